@@ -1,0 +1,1 @@
+"""The trade of the reception counter in plain Python: no database, no device, no screen."""

@@ -1,0 +1,135 @@
+"""Snapshots of the hall: what screens, LED texts and slips are drawn from."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from core.ticket import PrintState, Ticket, TicketState
+from core.waiting import WaitRange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """Who runs this hall. ``parent_*`` is the office above it, as it stands on paper."""
+
+    site_id: str
+    name_vi: str
+    name_en: str
+    section_vi: str
+    section_en: str
+    zone: ZoneInfo
+    tracking_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceLine:
+    """One service as the kiosk shows it now."""
+
+    service_id: str
+    series: str
+    name_vi: str
+    name_en: str
+    position: int
+    active: bool
+    waiting: int
+    expected: WaitRange
+    counters: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterLine:
+    """One counter now. ``label`` is None when nobody is there, ``officer_*`` when it is closed."""
+
+    counter_id: int
+    name_vi: str
+    name_en: str
+    officer_id: str | None
+    officer_name: str | None
+    is_open: bool
+    label: str | None = None
+    state: TicketState | None = None
+    service_id: str | None = None
+    priority: str | None = None
+    called_ms: int | None = None
+    calls: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallLine:
+    """One call that was made: newest first on the board."""
+
+    seq: int
+    label: str
+    counter_id: int
+    at_ms: int
+    again: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingLine:
+    """Someone who waits, is held, or missed the call. ``key_ms`` is the calling order."""
+
+    ticket_id: str
+    label: str
+    service_id: str
+    priority: str | None
+    state: TicketState
+    issued_ms: int
+    due_ms: int
+    key_ms: int
+    print_state: PrintState
+    for_counter_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityGroup:
+    """A group that may come earlier, by its head start."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    head_start_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerLine:
+    """An officer who may sit at a counter."""
+
+    officer_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hall:
+    """The whole hall after event ``seq``. ``next_waiting`` is in order of due time."""
+
+    office: Office
+    seq: int
+    day: int
+    at_ms: int
+    services: tuple[ServiceLine, ...]
+    counters: tuple[CounterLine, ...]
+    last_calls: tuple[CallLine, ...]
+    next_waiting: tuple[WaitingLine, ...]
+    priorities: tuple[PriorityGroup, ...]
+
+    def service(self, service_id: str) -> ServiceLine | None:
+        return next((line for line in self.services if line.service_id == service_id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One officer's counter: who is there, who may be called, who was put aside. For the panel."""
+
+    office: Office
+    seq: int
+    day: int
+    at_ms: int
+    counter: CounterLine
+    ticket: Ticket | None
+    waiting: tuple[WaitingLine, ...]
+    held: tuple[WaitingLine, ...]
+    missed: tuple[WaitingLine, ...]
+    services: tuple[ServiceLine, ...]
+    counters: tuple[CounterLine, ...]
+    officers: tuple[OfficerLine, ...]
+    served_today: int

@@ -1,0 +1,53 @@
+"""Which call fills the board's stage, and for how long. No screen, no clock of its own."""
+
+from collections import deque
+
+from core.hall import CallLine, Hall
+
+FULL_MS = 8_000
+SHORT_MS = 4_000  # when others wait for the stage
+EXPIRES_MS = 60_000  # a call that could not be shown by then is in the lists anyway
+
+
+class StageCalls:
+    """Calls one after the other, each for ``SHORT_MS`` at least. Times are ``elapsed_ms``."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[tuple[CallLine, int]] = deque()
+        self._current: CallLine | None = None
+        self._since = 0
+
+    def announce(self, call: CallLine, now: int) -> None:
+        """Show ``call`` when its turn comes."""
+        self._waiting.append((call, now))
+
+    def take_back(self, hall: Hall) -> None:
+        """Forget calls that ``hall`` knows and that no longer stand: undone, missed, finished."""
+        standing = {(line.counter_id, line.label) for line in hall.counters}
+
+        def stands(call: CallLine) -> bool:
+            return call.seq > hall.seq or (call.counter_id, call.label) in standing
+
+        self._waiting = deque(pair for pair in self._waiting if stands(pair[0]))
+        if self._current is not None and not stands(self._current):
+            self._current = None
+
+    def current(self, now: int) -> CallLine | None:
+        """The call for the stage, None when it is free."""
+        while self._waiting and now - self._waiting[0][1] > EXPIRES_MS:
+            self._waiting.popleft()
+        if self._current is not None and now - self._since >= self._length():
+            self._current = None
+        if self._current is None and self._waiting:
+            self._current, _ = self._waiting.popleft()
+            self._since = now
+        return self._current
+
+    def next_change_ms(self, now: int) -> int | None:
+        """After how many milliseconds to look again; None when nothing will change by itself."""
+        if self._current is None:
+            return None
+        return max(1, self._since + self._length() - now)
+
+    def _length(self) -> int:
+        return SHORT_MS if self._waiting else FULL_MS

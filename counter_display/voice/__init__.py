@@ -1,0 +1,1 @@
+"""What the hall hears: sound made once, played on a thread of its own."""

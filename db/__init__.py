@@ -1,0 +1,1 @@
+"""The shared queue: schema, commands, snapshots and feed, on SQLite or PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Devices of the hall: protocols, links, frames, one owner thread per line, drivers, simulators."""

@@ -1,0 +1,252 @@
+"""One owner thread per device or line: opens it, runs its jobs in order, opens it again.
+
+    submit() ──► jobs ──► owner thread ──► run(link)
+                              │  LinkDown: close, wait 0.5 s, 1 s, 2 s … 30 s, open, opened(link)
+                              └─ nothing to do: idle(link) every ``idle_every_s``
+
+A new job or ``close()`` ends any waiting at once; a new job is worth one attempt to open the line.
+"""
+
+import logging
+import random
+import threading
+from collections.abc import Callable
+from functools import partial
+
+from core.clock import Clock, SystemClock
+from hardware.protocols.duty import Dropped, Duty, Job, LineState
+from hardware.protocols.link import Link, LinkDown
+
+__all__ = ["Actor", "Dropped", "Duty", "Job", "LineState", "Wait", "wait_really"]
+
+FIRST_DELAY_S = 0.5
+LONGEST_DELAY_S = 30.0
+JITTER = 0.2
+
+log = logging.getLogger(__name__)
+
+
+Wait = Callable[[threading.Condition, float | None], object]
+
+
+def wait_really(condition: threading.Condition, timeout_s: float | None) -> None:
+    """Wait until notified or ``timeout_s`` has passed."""
+    condition.wait(timeout_s)
+
+
+class Actor:
+    """The owner thread of one line. Made once, started once, closed once."""
+
+    def __init__(
+        self,
+        link: Link,
+        duty: Duty,
+        *,
+        name: str,
+        idle_every_s: float | None = None,
+        clock: Clock | None = None,
+        draw: Callable[[], float] = random.random,
+        wait: Wait = wait_really,
+    ) -> None:
+        self._link = link
+        self._duty = duty
+        self._name = name
+        self._idle_every_ms = None if idle_every_s is None else round(idle_every_s * 1000)
+        self._clock = clock or SystemClock()
+        self._draw = draw
+        self._wait = wait
+        self._changed = threading.Condition()
+        self._jobs: list[Job] = []
+        self._closing = False
+        self._attempt_wanted = True
+        self._state: LineState | None = None
+        self._failures = 0
+        self._attempt_ms = 0
+        self._idle_ms: int | None = None
+        self._thread = threading.Thread(target=self._live, name=f"line-{name}", daemon=True)
+
+    @property
+    def closing(self) -> bool:
+        """True from ``close()`` on; a long job may look at it."""
+        return self._closing
+
+    def start(self) -> None:
+        """Begin to open the line and to run jobs."""
+        self._thread.start()
+
+    def submit(self, job: Job) -> None:
+        """Queue ``job``; from any thread, returns at once. After ``close()`` it is dropped."""
+        with self._changed:
+            refused = self._closing
+            replaced = None if refused else self._enqueue(job)
+            self._attempt_wanted = True
+            self._changed.notify_all()
+        if refused:
+            self._drop(job, Dropped.CLOSED)
+        if replaced is not None:
+            self._drop(replaced, Dropped.REPLACED)
+
+    def close(self, timeout_s: float = 15.0) -> bool:
+        """Let the running job end, drop the rest, close the line, join. False: still running."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+        if self._thread.ident is None:
+            self._end()
+        elif threading.current_thread() is not self._thread:
+            self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _enqueue(self, job: Job) -> Job | None:
+        """Put ``job`` in its place; the job that it replaces, if any."""
+        if job.key is not None:
+            for place, waiting in enumerate(self._jobs):
+                if waiting.key == job.key:
+                    self._jobs[place] = job
+                    return waiting
+        self._jobs.append(job)
+        return None
+
+    def _live(self) -> None:
+        try:
+            while not self._closing:
+                self._turn()
+        finally:
+            self._end()
+
+    def _end(self) -> None:
+        self._link.close()
+        with self._changed:
+            left, self._jobs = self._jobs, []
+        for job in left:
+            self._drop(job, Dropped.CLOSED)
+
+    def _turn(self) -> None:
+        """Do the next thing that is due, or wait for it."""
+        now = self._clock.elapsed_ms()
+        self._drop_expired(now)
+        if self._state is None or not self._state.up:
+            if self._take_attempt(now):
+                self._open()
+            else:
+                self._rest(self._attempt_ms)
+        elif (job := self._next_job()) is not None:
+            self._run(job)
+        elif self._idle_ms is not None and now >= self._idle_ms:
+            self._idle()
+        else:
+            self._rest(self._idle_ms)
+
+    def _rest(self, until_ms: int | None) -> None:
+        """Wait for a job, for the end, or for the first of ``until_ms`` and any job's expiry."""
+        with self._changed:
+            if self._closing or (self._attempt_wanted and self._jobs):
+                return
+            moments = [job.expires_ms for job in self._jobs if job.expires_ms is not None]
+            if until_ms is not None:
+                moments.append(until_ms)
+            timeout_s = None
+            if moments:
+                timeout_s = max(0, min(moments) - self._clock.elapsed_ms()) / 1000
+            self._wait(self._changed, timeout_s)
+
+    def _take_attempt(self, now_ms: int) -> bool:
+        """Whether to try to open the line now: the delay is over, or a new job asks for it."""
+        with self._changed:
+            wanted = self._attempt_wanted or now_ms >= self._attempt_ms
+            self._attempt_wanted = False
+            return wanted
+
+    def _open(self) -> None:
+        try:
+            self._link.open()
+            self._duty.opened(self._link)
+        except LinkDown as down:
+            self._lost(down)
+            return
+        except Exception:
+            log.exception("%s: greeting failed", self._name)
+            self._lost(LinkDown("greeting failed"))
+            return
+        self._failures = 0
+        self._plan_idle()
+        self._report(LineState(up=True))
+
+    def _run(self, job: Job) -> None:
+        try:
+            job.run(self._link)
+        except LinkDown as down:
+            self._safely("a job's end", partial(self._keep_or_forget, job, down))
+            self._lost(down)
+        except Exception:
+            log.exception("%s: job failed", self._name)
+            self._drop(job, Dropped.BROKEN)
+
+    def _keep_or_forget(self, job: Job, down: LinkDown) -> None:
+        """First in line again if it wishes, unless a newer job of its key has come meanwhile."""
+        if not job.keep_after_loss(down):
+            return
+        with self._changed:
+            newer = job.key is not None and any(job.key == other.key for other in self._jobs)
+            if not newer:
+                self._jobs.insert(0, job)
+        if newer:
+            self._drop(job, Dropped.REPLACED)
+
+    def _idle(self) -> None:
+        try:
+            self._duty.idle(self._link)
+        except LinkDown as down:
+            self._lost(down)
+        except Exception:
+            log.exception("%s: idle work failed", self._name)
+        self._plan_idle()
+
+    def _next_job(self) -> Job | None:
+        with self._changed:
+            self._attempt_wanted = False
+            return self._jobs.pop(0) if self._jobs else None
+
+    def _drop_expired(self, now_ms: int) -> None:
+        with self._changed:
+            expired = [job for job in self._jobs if _is_over(job, now_ms)]
+            self._jobs = [job for job in self._jobs if not _is_over(job, now_ms)]
+        for job in expired:
+            self._drop(job, Dropped.EXPIRED)
+
+    def _drop(self, job: Job, why: Dropped) -> None:
+        self._safely("dropping a job", lambda: job.dropped(why))
+
+    def _safely(self, what: str, act: Callable[[], None]) -> None:
+        """A device's mistake is logged; the line's thread lives on."""
+        try:
+            act()
+        except Exception:
+            log.exception("%s: %s failed", self._name, what)
+
+    def _lost(self, down: LinkDown) -> None:
+        self._link.close()
+        delay_s = min(LONGEST_DELAY_S, FIRST_DELAY_S * 2 ** min(self._failures, 16))
+        delay_s *= 1 - JITTER + 2 * JITTER * self._draw()
+        self._failures += 1
+        delay_ms = round(min(LONGEST_DELAY_S, delay_s) * 1000)
+        self._attempt_ms = self._clock.elapsed_ms() + delay_ms
+        self._report(LineState(up=False, silent=down.silent, reason=down.reason))
+
+    def _plan_idle(self) -> None:
+        if self._idle_every_ms is not None:
+            self._idle_ms = self._clock.elapsed_ms() + self._idle_every_ms
+
+    def _report(self, state: LineState) -> None:
+        before, self._state = self._state, state
+        if before is not None and (before.up, before.silent) == (state.up, state.silent):
+            return
+        if state.up:
+            log.info("%s: line is up (%s)", self._name, self._link.name)
+        else:
+            log.warning("%s: line is down: %s", self._name, state.reason)
+        self._safely("telling the line's state", lambda: self._duty.line_changed(state))
+
+
+def _is_over(job: Job, now_ms: int) -> bool:
+    return job.expires_ms is not None and now_ms >= job.expires_ms

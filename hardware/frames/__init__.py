@@ -1,0 +1,1 @@
+"""Pure bytes and pictures: no port, no time, no thread."""

@@ -1,0 +1,152 @@
+"""The maker's own examples: read, and compared with what the template makes of them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from hardware.frames.led_text import digits_of, reduced
+from hardware.frames.template import (
+    Check,
+    Element,
+    Example,
+    Field,
+    Slot,
+    Span,
+    Template,
+    Values,
+    build,
+    is_digits_only,
+)
+from hardware.frames.template_bytes import PLAIN_MAX, check_names, check_of, highest
+from hardware.frames.template_problems import ProblemCode, Sheet, TemplateProblem
+
+# The search tries each checksum over each span; a longer frame would take seconds.
+MOST_TO_SEARCH = 12
+ARGUMENTS = ("addr", "text", "num", "counter", "row", "color", "blink", "seq")
+
+
+def read_examples(sheet: Sheet, frame: tuple[Element, ...]) -> tuple[Example, ...]:
+    """Every ``[[example]]``; at least one is demanded, because it is what makes a template safe."""
+    raw = sheet.raw_list("example", empty=ProblemCode.EXAMPLE_MISSING)
+    tables = (
+        Sheet(each, path=sheet.key(f"example[{index}]"), problems=sheet.problems)
+        for index, each in enumerate(raw)
+    )
+    return tuple(_read_example(table, frame) for table in tables)
+
+
+def example_problems(template: Template) -> list[TemplateProblem]:
+    """Examples whose bytes are not those that the template builds."""
+    problems: list[TemplateProblem] = []
+    for index, example in enumerate(template.examples):
+        sheet = Sheet({}, path=f"example[{index}]", problems=problems)
+        text = example.values.text
+        if reduced(text, template.text) != text:
+            sheet.say("args.text", ProblemCode.NOT_ALLOWED, value=text)
+        elif is_digits_only(template) and digits_of(text) != text:
+            sheet.say("args.text", ProblemCode.NOT_DIGITS, value=text)
+        low, high = template.addresses
+        if not low <= example.values.addr <= high:
+            addr = example.values.addr
+            sheet.say("args.addr", ProblemCode.OUT_OF_RANGE, value=addr, low=low, high=high)
+    if problems:
+        return problems
+    for index, example in enumerate(template.examples):
+        frame = build(template, example.values)
+        if not example.fits(frame):
+            sheet = Sheet({}, path=f"example[{index}]", problems=problems)
+            sheet.say(
+                "hex",
+                ProblemCode.EXAMPLE_DIFFERS,
+                allowed=_names(template),
+                expected=example.hex,
+                actual=frame.hex(" ").upper(),
+            )
+    return problems
+
+
+def fitting_checks(template: Template) -> Iterator[Check]:
+    """Checksums with which every example would come out right; for a sheet that names none."""
+    if template.check is None or len(template.frame) > MOST_TO_SEARCH:
+        return
+    if any(len(build(template, each.values)) != len(each.wire) for each in template.examples):
+        return
+    slots = [isinstance(each, Slot) and each.field is Field.CHECK for each in template.frame]
+    place, slot = slots.index(True), template.frame[slots.index(True)]
+    assert isinstance(slot, Slot)
+    spans = [
+        Span(first=first, last=last)
+        for first in range(len(slots))
+        for last in range(first, len(slots))
+        if not first <= place <= last
+    ]
+    spans.sort(key=lambda span: span.first - span.last)
+    for alg in check_names():
+        found = check_of(alg)
+        if found is None or found[1] > highest(slot.encoding):
+            continue
+        for span in spans:
+            check = Check(alg=alg, span=span)
+            tried = replace(template, check=check)
+            if all(each.fits(build(tried, each.values)) for each in template.examples):
+                yield check
+
+
+def _names(template: Template) -> tuple[str, ...]:
+    """The first few checksums that fit, as ward IT would write them."""
+    found = fitting_checks(template)
+    return tuple(
+        f'{{ alg = "{check.alg}", from = {check.span.first}, to = {check.span.last} }}'
+        for check, _ in zip(found, range(3), strict=False)
+    )
+
+
+def _read_example(sheet: Sheet, frame: tuple[Element, ...]) -> Example:
+    sheet.only("args", "hex")
+    args = sheet.table("args")
+    args.only(*ARGUMENTS)
+    text = args.string("text", default="")
+    numbers = {name: _read_argument(args, name) for name in ARGUMENTS if name != "text"}
+    for element in frame:
+        if isinstance(element, Slot):
+            _check_argument(args, element, numbers.get(element.field.value))
+    num = numbers.pop("num")
+    values = Values(text=text, num=num if "num" in args else None, **numbers)
+    return Example(values=values, wire=_read_wire(sheet))
+
+
+def _read_argument(args: Sheet, name: str) -> int:
+    """A number; one written as text is taken when it is all digits."""
+    found = dict(args.items()).get(name, 0)
+    if isinstance(found, str) and name in args:
+        if not found or digits_of(found) != found:
+            args.say(name, ProblemCode.NOT_DIGITS, value=found)
+            return 0
+        return int(found[:9])
+    return args.number(name, default=0, low=0, high=PLAIN_MAX)
+
+
+def _check_argument(args: Sheet, slot: Slot, number: int | None) -> None:
+    """A field of the frame must have its argument, within what its encoding can carry."""
+    name = slot.field.value
+    if slot.field in (Field.LEN, Field.CHECK):
+        return
+    if name not in args and not (slot.field is Field.NUM and "text" in args):
+        args.say(name, ProblemCode.MISSING)
+    elif number is not None and number > highest(slot.encoding):
+        most = highest(slot.encoding)
+        args.say(name, ProblemCode.OUT_OF_RANGE, value=number, low=0, high=most)
+
+
+def _read_wire(sheet: Sheet) -> tuple[int | None, ...]:
+    text = sheet.string("hex", default="")
+    if not text:
+        sheet.say("hex", ProblemCode.MISSING)
+    joined = "".join(text.split())
+    wire: list[int | None] = []
+    for start in range(0, len(joined), 2):
+        pair = joined[start : start + 2]
+        if pair != ".." and (len(pair) != 2 or not set(pair) <= set("0123456789abcdefABCDEF")):
+            sheet.say("hex", ProblemCode.BAD_HEX, value=text)
+            return ()
+        wire.append(None if pair == ".." else int(pair, 16))
+    return tuple(wire)

@@ -1,0 +1,224 @@
+"""Makes a ``Template`` from what ward IT wrote down, or says everything that is wrong with it."""
+
+from collections.abc import Mapping
+
+from hardware.frames.led_text import LONGEST_TEXT, Align, Charset, Codec, TextRule
+from hardware.frames.template import (
+    Check,
+    Element,
+    Escape,
+    Field,
+    Length,
+    Literal,
+    Slot,
+    Span,
+    Template,
+    longest_span,
+)
+from hardware.frames.template_bytes import (
+    FIXED_ENCODINGS,
+    NUMBER_ENCODINGS,
+    PLAIN_MAX,
+    TEXT_ENCODINGS,
+    Encoding,
+    check_names,
+    check_of,
+    highest,
+)
+from hardware.frames.template_examples import example_problems, read_examples
+from hardware.frames.template_line import hex_bytes, read_reply, read_serial, read_timing
+from hardware.frames.template_problems import BadTemplate, ProblemCode, Sheet, TemplateProblem
+
+KEYS = (
+    "title", "serial", "frame", "check", "len", "escape",
+    "text", "addr", "reply", "timing", "example",
+)  # fmt: skip
+MOST_ELEMENTS = 64
+
+
+def read_template(data: Mapping[str, object]) -> Template:
+    """The template that ``data`` describes, as tomllib gives it; ``BadTemplate`` says all wrong."""
+    problems: list[TemplateProblem] = []
+    sheet = Sheet(data, path="", problems=problems)
+    sheet.only(*KEYS)
+    frame = _read_frame(sheet)
+    template = Template(
+        title=sheet.string("title", default=""),
+        serial=read_serial(sheet.table("serial")),
+        frame=frame,
+        check=_read_check(sheet, frame),
+        length=_read_length(sheet, frame),
+        escape=_read_escape(sheet, frame),
+        text=_read_text(sheet.table("text"), frame),
+        addresses=_read_addresses(sheet.table("addr"), frame),
+        reply=read_reply(sheet.table("reply")),
+        timing=read_timing(sheet.table("timing")),
+        examples=read_examples(sheet, frame),
+    )
+    _check_length_fits(sheet, template)
+    if not problems:
+        problems.extend(example_problems(template))
+    if problems:
+        raise BadTemplate(problems)
+    return template
+
+
+def _read_frame(sheet: Sheet) -> tuple[Element, ...]:
+    raw = sheet.raw_list("frame", empty=ProblemCode.MISSING)
+    if len(raw) > MOST_ELEMENTS:
+        sheet.say("frame", ProblemCode.OUT_OF_RANGE, value=len(raw), low=1, high=MOST_ELEMENTS)
+    frame = tuple(_read_element(sheet, index, each) for index, each in enumerate(raw))
+    fields = [element.field for element in frame if isinstance(element, Slot)]
+    for field in (Field.LEN, Field.CHECK):
+        if fields.count(field) > 1:
+            sheet.say("frame", ProblemCode.FIELD_TWICE, field=field.value)
+    if raw and Field.TEXT not in fields and Field.NUM not in fields:
+        sheet.say("frame", ProblemCode.NOTHING_SHOWN)
+    return frame
+
+
+def _read_element(sheet: Sheet, index: int, raw: object) -> Element:
+    """One element; anything wrong becomes an empty literal, so that the places stay right."""
+    empty, name = Literal(raw=b""), f"frame[{index}]"
+    if not isinstance(raw, str):
+        sheet.say(name, ProblemCode.WRONG_TYPE, expected="string")
+        return empty
+    field, colon, encoding = raw.partition(":")
+    if not colon:
+        literal = hex_bytes(raw)
+        if not literal:
+            sheet.say(name, ProblemCode.BAD_HEX, value=raw)
+        return Literal(raw=literal or b"")
+    if field not in list(Field):
+        sheet.say(name, ProblemCode.NOT_ALLOWED, value=field, allowed=list(Field))
+        return empty
+    allowed = _encodings_for(Field(field))
+    if encoding not in allowed:
+        sheet.say(name, ProblemCode.NOT_ALLOWED, value=encoding, allowed=allowed)
+        return empty
+    return Slot(field=Field(field), encoding=Encoding(encoding))
+
+
+def _encodings_for(field: Field) -> tuple[Encoding, ...]:
+    if field is Field.TEXT:
+        return TEXT_ENCODINGS
+    if field in (Field.LEN, Field.CHECK, Field.SEQ):
+        return FIXED_ENCODINGS
+    return NUMBER_ENCODINGS
+
+
+def _read_span(sheet: Sheet, size: int, *names: str) -> Span:
+    """``from`` and ``to``; negative ones count from the end, as in ``to = -3``."""
+    sheet.only("from", "to", *names)
+    last = max(0, size - 1)
+    first = sheet.number("from", default=0, low=-size, high=last)
+    final = sheet.number("to", default=last, low=-size, high=last)
+    span = Span(first=first % max(1, size), last=final % max(1, size))
+    if span.first > span.last:
+        sheet.say("", ProblemCode.SPAN_BACKWARDS, first=span.first, last=span.last)
+    return span
+
+
+def _described(sheet: Sheet, frame: tuple[Element, ...], field: Field) -> Slot | None:
+    """The slot of ``len`` or ``check``; says when frame and description do not go together."""
+    slot = _slot_of(frame, field)
+    if slot is not None and field.value not in sheet:
+        sheet.say(field.value, ProblemCode.MISSING)
+        return None
+    if slot is None and field.value in sheet:
+        sheet.say(field.value, ProblemCode.FIELD_UNUSED, field=field.value)
+    return slot
+
+
+def _read_check(sheet: Sheet, frame: tuple[Element, ...]) -> Check | None:
+    slot = _described(sheet, frame, Field.CHECK)
+    if slot is None:
+        return None
+    table = sheet.table("check")
+    check = Check(alg=table.string("alg", default=""), span=_read_span(table, len(frame), "alg"))
+    if check.span.holds(frame.index(slot)):
+        table.say("", ProblemCode.SPAN_HOLDS_ITSELF, field=Field.CHECK.value)
+    found = check_of(check.alg)
+    if found is None:
+        table.say("alg", ProblemCode.NOT_ALLOWED, value=check.alg, allowed=check_names())
+        return None
+    if found[1] > highest(slot.encoding):
+        width, encoding = found[1], slot.encoding.value
+        table.say("alg", ProblemCode.TOO_WIDE, alg=check.alg, encoding=encoding, highest=width)
+    return check
+
+
+def _read_length(sheet: Sheet, frame: tuple[Element, ...]) -> Length | None:
+    if _described(sheet, frame, Field.LEN) is None:
+        return None
+    table = sheet.table("len")
+    span = _read_span(table, len(frame), "add")
+    return Length(span=span, add=table.number("add", default=0, low=-255, high=255))
+
+
+def _check_length_fits(sheet: Sheet, template: Template) -> None:
+    slot = _slot_of(template.frame, Field.LEN)
+    if slot is None or template.length is None:
+        return
+    span, add = template.length.span, template.length.add
+    most = longest_span(template, span) + add
+    if most > highest(slot.encoding):
+        encoding = slot.encoding.value
+        sheet.say("len", ProblemCode.TOO_WIDE, field="len", encoding=encoding, highest=most)
+    if add < 0 and -add > _least(template.frame, span, template.text):
+        sheet.say("len.add", ProblemCode.OUT_OF_RANGE, value=add, low=0, high=255)
+
+
+def _least(frame: tuple[Element, ...], span: Span, text: TextRule) -> int:
+    """The fewest bytes of a span: literals, and texts that are always padded."""
+    elements = frame[span.first : span.last + 1]
+    literals = sum(len(each.raw) for each in elements if isinstance(each, Literal))
+    texts = sum(isinstance(each, Slot) and each.field is Field.TEXT for each in elements)
+    return literals + (text.width if text.pad else 0) * texts
+
+
+def _read_escape(sheet: Sheet, frame: tuple[Element, ...]) -> Escape | None:
+    if "escape" not in sheet:
+        return None
+    table = sheet.table("escape")
+    span = _read_span(table, len(frame), "map")
+    pairs = table.table("map")
+    found: dict[int, bytes] = {}
+    for key, value in pairs.items():
+        plain = hex_bytes(key)
+        travels = hex_bytes(value) if isinstance(value, str) else None
+        if plain is None or len(plain) != 1 or not travels:
+            pairs.say(key, ProblemCode.BAD_HEX, value=f"{key} = {value}")
+        else:
+            found[plain[0]] = travels
+    return Escape(span=span, table=tuple(found.items()))
+
+
+def _read_text(sheet: Sheet, frame: tuple[Element, ...]) -> TextRule:
+    sheet.only("width", "align", "pad", "charset", "drop")
+    slot = _slot_of(frame, Field.TEXT)
+    pad = sheet.string("pad", default=" ")
+    if len(pad) > 1 or not pad.isascii():
+        sheet.say("pad", ProblemCode.NOT_ALLOWED, value=pad, allowed=(" ", "0", ""))
+        pad = " "
+    return TextRule(
+        width=sheet.number("width", default=0, low=0, high=LONGEST_TEXT),
+        align=Align(sheet.choice("align", default=Align.RIGHT, allowed=list(Align))),
+        pad=pad,
+        charset=Charset(sheet.choice("charset", default=Charset.PRINTABLE, allowed=list(Charset))),
+        codec=Codec(slot.encoding.value) if slot is not None else Codec.ASCII,
+        drop=sheet.string("drop", default=""),
+    )
+
+
+def _read_addresses(sheet: Sheet, frame: tuple[Element, ...]) -> tuple[int, int]:
+    sheet.only("min", "max")
+    slot = _slot_of(frame, Field.ADDR)
+    most = highest(slot.encoding) if slot is not None else PLAIN_MAX
+    low = sheet.number("min", default=0, low=0, high=most)
+    return low, sheet.number("max", default=most, low=low, high=most)
+
+
+def _slot_of(frame: tuple[Element, ...], field: Field) -> Slot | None:
+    slots = (each for each in frame if isinstance(each, Slot) and each.field is field)
+    return next(slots, None)

@@ -1,0 +1,1 @@
+"""The only modules that touch serial ports, sockets and files of devices."""

@@ -1,0 +1,1 @@
+"""What devices can do, as the programs see them; no bytes, no ports."""

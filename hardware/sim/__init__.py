@@ -1,0 +1,1 @@
+"""Simulated devices that misbehave on order; shipped, for the demo and for trying things out."""

@@ -1,0 +1,1 @@
+"""The touch screen on which citizens take their number."""

@@ -1,0 +1,1 @@
+"""The kiosk's screens: drawn from snapshots, giving away plain requests."""

@@ -1,0 +1,128 @@
+"""``motcua kiosk | panel | display``: the programs with a window."""
+
+import argparse
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from core.clock import SystemClock
+from motcua.cli.terminal import Exit, Terminal
+from motcua.settings import Settings
+
+if TYPE_CHECKING:
+    from hardware.protocols.printer import OnStatus, Printer
+    from motcua.cli.tree import Branch
+    from motcua.programs.display import DisplayProgram
+    from motcua.programs.kiosk import KioskProgram
+    from motcua.programs.panel import PanelProgram
+    from motcua.programs.parts import OpenHall
+    from motcua.wiring import OpenQueue
+
+    Program = KioskProgram | PanelProgram | DisplayProgram
+    Make = Callable[[ExitStack, OpenHall, Settings], Program]
+
+PANEL_SIZE = (1024, 680)
+
+
+def add_to(tree: "Branch") -> None:
+    texts = tree.texts
+    _with_window(tree, tree.leaf("kiosk", texts("programs.kiosk"), kiosk))
+    officer = tree.leaf("panel", texts("programs.panel"), panel)
+    officer.add_argument("--counter", type=int, metavar="N", help=texts("programs.counter"))
+    officer.add_argument("--officer", metavar="ID", help=texts("programs.officer"))
+    _with_window(tree, officer)
+    _with_window(tree, tree.leaf("display", texts("programs.display"), display))
+
+
+def _with_window(tree: "Branch", leaf: argparse.ArgumentParser) -> None:
+    leaf.add_argument("--windowed", action="store_true", help=tree.texts("programs.windowed"))
+    leaf.add_argument("--screen", type=_size, metavar="WxH", help=tree.texts("programs.screen"))
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text!r}: 1080x1920")
+    return int(found[1]), int(found[2])
+
+
+# Qt and the database take a while to import: hence the imports inside, the database's last of all.
+
+
+def kiosk(args: argparse.Namespace, terminal: Terminal) -> Exit:
+    """The touch screen, full screen unless told otherwise."""
+    from i18n import LANGUAGES, Texts
+    from motcua.assets import shipped_logo
+    from motcua.programs.kiosk import KioskProgram
+
+    def make(open_things: ExitStack, open_hall: "OpenHall", settings: Settings) -> KioskProgram:
+        name = settings.kiosk.printer
+
+        def open_printer(on_status: "OnStatus") -> "Printer":
+            from motcua.devices import Devices
+
+            assert name is not None, "only called when there is one"
+            devices = open_things.enter_context(Devices(settings))
+            return devices.printer(name, on_status=on_status)
+
+        return KioskProgram(
+            open_hall,
+            None if name is None else open_printer,
+            settings,
+            {language: Texts(language) for language in LANGUAGES},
+            SystemClock(),
+            logo=None if name is None else settings.printer[name].logo or shipped_logo(),
+        )
+
+    return _run(args, terminal, make)
+
+
+def panel(args: argparse.Namespace, terminal: Terminal) -> Exit:
+    """An officer's panel, always a window beside other software."""
+    from motcua.programs.panel import PanelProgram
+
+    def make(_open_things: ExitStack, open_hall: "OpenHall", settings: Settings) -> PanelProgram:
+        return PanelProgram(
+            open_hall,
+            SystemClock(),
+            language=settings.language,
+            counter_id=args.counter,
+            officer_id=args.officer,
+        )
+
+    args.windowed, args.screen = True, args.screen or PANEL_SIZE
+    return _run(args, terminal, make)
+
+
+def display(args: argparse.Namespace, terminal: Terminal) -> Exit:
+    """Board, LED displays and chime of the hall."""
+    from motcua.devices import Devices
+    from motcua.programs.display import DisplayProgram
+
+    def make(open_things: ExitStack, open_hall: "OpenHall", settings: Settings) -> DisplayProgram:
+        devices = open_things.enter_context(Devices(settings))
+        return DisplayProgram(open_hall, devices, settings, SystemClock())
+
+    return _run(args, terminal, make)
+
+
+def _run(args: argparse.Namespace, terminal: Terminal, make: "Make") -> Exit:
+    """Show the program's window at once; the queue is opened behind it. Run until it is closed."""
+    from motcua.programs.application import application, run_until_closed, show
+
+    settings, app = terminal.settings(), application()
+
+    @contextmanager
+    def open_hall() -> "Iterator[OpenQueue]":
+        from motcua.wiring import open_queue
+
+        with open_queue(settings, terminal.environ) as hall:
+            yield hall
+
+    with ExitStack() as open_things:
+        program = make(open_things, open_hall, settings)
+        open_things.callback(program.close)
+        show(program.window, windowed=args.windowed, size=args.screen)
+        run_until_closed(app)
+    return Exit.DONE

@@ -1,0 +1,127 @@
+"""Starting the demo: the scripted morning without a screen, or all windows to be tried out."""
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from PIL import Image
+from PySide6.QtWidgets import QWidget
+
+from core.clock import DEFAULT_ZONE, SystemClock
+from motcua.demo.clock import MorningClock
+from motcua.demo.hall import DemoHall, demo_hall, fill_database, fresh_database, simulated
+from motcua.demo.hands import Hands
+from motcua.demo.morning import Morning
+from motcua.demo.stage import Stage
+from motcua.demo.viewers import PictureWindow, wall_picture
+from motcua.programs.application import application, run_until_closed
+from motcua.settings import Settings
+
+SCRIPT_COUNTERS = (1, 3, 5)
+WINDOW_COUNTERS = (1,)
+# A 32-inch touch screen standing upright.
+KIOSK_WIDTH_MM = 398
+KIOSK_SIZE = (1080, 1920)
+PANEL_SIZE = (1366, 768)
+BOARD_SIZE = (1920, 1080)
+
+
+def has_screen() -> bool:
+    """Whether windows can be shown here."""
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def play_headless(
+    settings: Settings, folder: Path, say: Callable[[str], None], *, postgres: bool
+) -> list[Path]:
+    """The scripted morning; the pictures that it made. Raises ``StepFailed``."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    clock = MorningClock(SystemClock(), ZoneInfo(DEFAULT_ZONE))
+    papers: list[Image.Image] = []
+    with fresh_database(folder / "data", postgres=postgres) as url:
+        own = simulated(settings, url, folder / "data")
+        fill_database(own)
+        app = application()
+        stage = Stage(app=app, folder=folder, say=say)
+        with demo_hall(
+            own, clock, SCRIPT_COUNTERS, kiosk_width_mm=KIOSK_WIDTH_MM, on_paper=papers.append
+        ) as hall:
+            _show(hall)
+            hands = Hands(
+                hall=hall,
+                stage=stage,
+                texts=hall.texts[own.language],
+                clock=clock,
+                skip=clock.skip,
+                papers=papers,
+            )
+            Morning(hands=hands).play()
+        for number, paper in enumerate(papers, 1):
+            stage.keep(paper, f"slip-{number:02d}")
+    return stage.pictures
+
+
+def _show(hall: DemoHall) -> None:
+    sizes: list[tuple[QWidget, tuple[int, int]]] = [(hall.kiosk.window, KIOSK_SIZE)]
+    sizes += [(panel.window, PANEL_SIZE) for panel in hall.panels.values()]
+    sizes += [(hall.display.window, BOARD_SIZE)]
+    for window, size in sizes:
+        window.resize(*size)
+        window.show()
+
+
+def play_in_windows(settings: Settings, folder: Path, *, postgres: bool) -> None:
+    """Everything in windows on this screen, until the last is closed."""
+    with fresh_database(folder / "data", postgres=postgres) as url:
+        own = simulated(settings, url, folder / "data")
+        fill_database(own)
+        app = application()
+        with ExitStack() as open_things:
+            windows = _open_windows(own, open_things)
+            run_until_closed(app)
+            for window in windows:
+                window.close()
+
+
+def _open_windows(settings: Settings, open_things: ExitStack) -> list[QWidget]:
+    """Kiosk, panels, board, paper and LED wall, side by side."""
+    paper = PictureWindow("Phiếu giấy · Paper")
+    wall = PictureWindow("Bảng LED · LED displays")
+    halls: list[DemoHall] = []
+
+    def paint_wall(_texts: object) -> None:
+        if halls:
+            walls = list(halls[0].devices.walls.values())
+            texts = halls[0].texts[settings.language]
+            picture = wall_picture(settings.led.display, walls, texts, columns=1)
+            wall.show_image(picture)
+
+    hall = open_things.enter_context(
+        demo_hall(
+            settings,
+            SystemClock(),
+            WINDOW_COUNTERS,
+            kiosk_width_mm=KIOSK_WIDTH_MM,
+            on_paper=paper.show_image,
+            on_wall=paint_wall,
+        )
+    )
+    halls.append(hall)
+    paint_wall(None)
+    # For a screen of 1920 x 1080: nothing covers anything.
+    places: list[tuple[QWidget, tuple[int, int, int, int]]] = [
+        (hall.kiosk.window, (0, 0, 540, 960)),
+        (hall.display.window, (560, 0, 760, 428)),
+        (paper, (1340, 0, 300, 428)),
+        (wall, (1540, 460, 220, 600)),
+    ]
+    places += [(panel.window, (560, 460, 960, 600)) for panel in hall.panels.values()]
+    for window, place in places:
+        window.setGeometry(*place)
+        window.show()
+    return [window for window, _ in places]

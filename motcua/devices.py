@@ -1,0 +1,239 @@
+"""Devices out of the settings; simulated ones are started inside the program.
+
+    with Devices(settings) as devices:
+        printer = devices.printer("phieu")
+        leds = devices.leds()
+
+Each program opens what it needs. A simulated device speaks the real bytes through a local TCP
+port, so that nothing but the link differs from the real one.
+"""
+
+import contextlib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from PIL import Image
+
+from core.fault import DeviceFault, FaultCode
+from hardware.drivers.led_board import Display
+from hardware.drivers.led_line import LedLine, OnChange
+from hardware.frames.presets import Preset
+from hardware.frames.template import SerialSettings
+from hardware.protocols.display import DisplayState, DisplayText
+from hardware.protocols.link import Link
+from hardware.protocols.printer import OnStatus, Printer, PrinterStatus
+from hardware.registry import links, printers
+from hardware.sim.led import LedWall
+from hardware.sim.led_listeners import SimDisplay
+from hardware.sim.printer import SimPrinter
+from hardware.sim.serve import ByteDevice, serve_tcp
+from motcua.assets import shipped_logo
+from motcua.settings import LedDisplay, LinkSettings, PrinterSettings, SerialPort, Settings
+from motcua.settings.protocols import all_protocols
+
+OnWall = Callable[[Mapping[str, str]], None]
+OnPaper = Callable[[Image.Image], None]
+
+_SIMULATED_HOST = "127.0.0.1"
+
+
+def _ignore_display(_name: str, _state: DisplayState) -> None:
+    """Nobody asked to be told."""
+
+
+def _ignore_printer(_status: PrinterStatus) -> None:
+    """Nobody asked to be told."""
+
+
+class LedLines:
+    """The displays of all lines as one (``NumberDisplays``)."""
+
+    def __init__(self, lines: Mapping[str, LedLine], line_of: Mapping[str, str]) -> None:
+        self._lines = lines
+        self._line_of = line_of
+
+    def want(self, display_name: str, text: DisplayText) -> None:
+        self._lines[self._line_of[display_name]].want(display_name, text)
+
+    def states(self) -> Mapping[str, DisplayState]:
+        return {
+            name: state for line in self._lines.values() for name, state in line.states().items()
+        }
+
+    def close(self) -> None:
+        for line in self._lines.values():
+            line.close()
+
+
+class Devices:
+    """Opens devices by their names in ``config.toml`` and closes all of them at the end.
+
+    ``walls`` and ``sim_printers``: the simulated devices that were started, by line and by
+    printer, for ordering faults.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._protocols: Mapping[str, Preset] | None = None
+        self._open = contextlib.ExitStack()
+        self.walls: dict[str, LedWall] = {}
+        self.sim_printers: dict[str, SimPrinter] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._open.close()
+
+    # Paper.
+
+    def printer(
+        self,
+        name: str,
+        *,
+        on_status: OnStatus = _ignore_printer,
+        on_paper: OnPaper | None = None,
+    ) -> Printer:
+        """The printer ``name``, open. ``on_paper`` gets what a simulated one prints; otherwise its
+        last paper lies in ``data/papers``. Raises ``DeviceFault`` when there is none."""
+        settings = self.printer_settings(name)
+        link = self._link(settings.link, lambda: self._sim_printer(name, settings, on_paper))
+        options: dict[str, Any] = {
+            "name": name,
+            "paper_width_dots": settings.paper_width_dots,
+            "dpi": settings.dpi,
+            "status": settings.status,
+        }
+        printer = printers()[settings.driver](link, options, on_status)
+        self._open.callback(printer.close)
+        return printer
+
+    def logo(self, name: str | None) -> Path | None:
+        """The picture on the slips of printer ``name``: its own, else the shipped one."""
+        if name is None:
+            return None
+        return self.printer_settings(name).logo or shipped_logo()
+
+    def printer_settings(self, name: str) -> PrinterSettings:
+        """How printer ``name`` is configured; raises ``DeviceFault`` when there is none."""
+        settings = self._settings.printer.get(name)
+        if settings is None:
+            raise DeviceFault(FaultCode.PRINTER_MISSING, printer=name)
+        return settings
+
+    def _sim_printer(
+        self, name: str, settings: PrinterSettings, on_paper: OnPaper | None
+    ) -> SimPrinter:
+        folder = self._settings.data_folder / "papers"
+
+        def keep_last(paper: Image.Image) -> None:
+            folder.mkdir(parents=True, exist_ok=True)
+            paper.save(folder / f"{name}.png")
+
+        printer = SimPrinter(width=settings.paper_width_dots, on_paper=on_paper or keep_last)
+        self.sim_printers[name] = printer
+        return printer
+
+    # Number displays.
+
+    def displays_of(self) -> Mapping[int, Sequence[str]]:
+        """Which displays stand at which counter."""
+        found: dict[int, list[str]] = {}
+        for name, display in self._settings.led.display.items():
+            found.setdefault(display.counter, []).append(name)
+        return found
+
+    def leds(
+        self,
+        names: Collection[str] | None = None,
+        *,
+        on_change: OnChange = _ignore_display,
+        on_wall: OnWall | None = None,
+    ) -> LedLines:
+        """All displays, or only the lines that ``names`` are on. ``on_change`` is called on the
+        lines' threads; ``on_wall`` whenever simulated displays show something else."""
+        displays = self._settings.led.display
+        chosen = displays if names is None else {name: displays[name] for name in names}
+        line_of = {name: display.line for name, display in chosen.items()}
+        lines = {
+            line: self._led_line(line, on_change, on_wall)
+            for line in dict.fromkeys(line_of.values())
+        }
+        return LedLines(lines, line_of)
+
+    def _led_line(self, name: str, on_change: OnChange, on_wall: OnWall | None) -> LedLine:
+        settings = self._settings.led.line[name]
+        displays = {
+            display_name: display
+            for display_name, display in self._settings.led.display.items()
+            if display.line == name
+        }
+        serial = self._preset(next(iter(displays.values()))).serial
+        link = self._link(settings.link, lambda: self._wall(name, displays, on_wall), serial)
+        line = LedLine(
+            link,
+            [self._display(display_name, display) for display_name, display in displays.items()],
+            name=name,
+            baud=settings.link.baud or serial.baud if isinstance(settings.link, SerialPort) else 0,
+            echo=settings.echo,
+            on_change=on_change,
+        )
+        self._open.callback(line.close)
+        line.start()
+        return line
+
+    def _display(self, name: str, settings: LedDisplay) -> Display:
+        return Display(
+            name=name,
+            address=settings.address,
+            dialect=self._preset(settings).dialect,
+            counter=settings.counter,
+            row=settings.row,
+            color=settings.color,
+        )
+
+    def _wall(
+        self, name: str, displays: Mapping[str, LedDisplay], on_wall: OnWall | None
+    ) -> LedWall:
+        simulated = [
+            SimDisplay(
+                name=display_name,
+                address=display.address,
+                dialect=self._preset(display).dialect,
+                row=display.row,
+            )
+            for display_name, display in displays.items()
+        ]
+        wall = LedWall(simulated, echo=self._settings.led.line[name].echo, on_change=on_wall)
+        self.walls[name] = wall
+        return wall
+
+    def _preset(self, display: LedDisplay) -> Preset:
+        if self._protocols is None:
+            self._protocols = all_protocols(self._settings.led.protocol)
+        return self._protocols[display.protocol]
+
+    # Lines.
+
+    def _link(
+        self,
+        settings: LinkSettings,
+        simulated: Callable[[], ByteDevice],
+        serial: SerialSettings | None = None,
+    ) -> Link:
+        """The line that ``settings`` describe; ``serial`` is what the device's sheet says."""
+        if settings.kind == "sim":
+            server = self._open.enter_context(serve_tcp(simulated()))
+            return links()["tcp"]({"host": _SIMULATED_HOST, "port": server.port})
+        said = {name: value for name, value in asdict(settings).items() if value is not None}
+        kind = said.pop("kind")
+        sheet = asdict(serial) if serial is not None and kind == "serial" else {}
+        return links()[kind](sheet | said)

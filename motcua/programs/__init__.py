@@ -1,0 +1,1 @@
+"""The programs with a window, put together: kiosk, panel, display."""

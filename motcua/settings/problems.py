@@ -1,0 +1,83 @@
+"""What is wrong with ``config.toml``, as data, and the one sentence each problem becomes."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from hardware.frames.template_problems import ProblemCode as ProtocolCode
+from i18n import Texts
+
+
+class SettingCode(StrEnum):
+    """What may be wrong; the facts in brackets fill the sentence. Display protocols add their own
+    (``hardware.frames.template_problems``); equal names mean equal sentences."""
+
+    FILE_MISSING = "file_missing"
+    FILE_UNREADABLE = "file_unreadable"  # (reason)
+    NOT_UTF8 = "not_utf8"
+    BAD_TOML = "bad_toml"  # (line, column, reason)
+    BAD_TOML_END = "bad_toml_end"  # (reason)
+    UNKNOWN_KEY = "unknown_key"  # allowed
+    MISSING = "missing"  # allowed, when only certain values will do
+    WRONG_TYPE = "wrong_type"  # (expected)
+    NOT_ALLOWED = "not_allowed"  # (value), allowed
+    TOO_SMALL = "too_small"  # (value, least)
+    TOO_BIG = "too_big"  # (value, most)
+    EMPTY = "empty"
+    BAD_NAME = "bad_name"  # (value)
+    DATABASE_KIND = "database_kind"  # (value)
+    SQLITE_ADDRESS = "sqlite_address"  # (value)
+    PASSWORD_IN_FILE = "password_in_file"  # (variable)
+    NO_SUCH_DEVICE = "no_such_device"  # (value), allowed
+    ADDRESS_TWICE = "address_twice"  # (value, other)
+    PORT_TWICE = "port_twice"  # (value, other)
+    FORMAT_DIFFERS = "format_differs"  # (other)
+    OUT_OF_RANGE = "out_of_range"  # (value, low, high)
+    OTHER = "other"  # (reason)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """``key``: dotted path of the setting, empty for the file itself."""
+
+    key: str
+    code: SettingCode | ProtocolCode
+    facts: Mapping[str, object] = field(default_factory=dict)
+    allowed: tuple[str, ...] = ()
+
+
+class SettingsProblems(Exception):
+    """``config.toml`` cannot be used; everything that is wrong with it, in the file's order."""
+
+    def __init__(self, path: Path, problems: Iterable[Problem]) -> None:
+        self.path = path
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{each.key}: {each.code.value}" for each in self.problems))
+
+
+def sentence_of(problem: Problem, path: Path, texts: Texts) -> str:
+    """One sentence: where, what is wrong, what is allowed."""
+    facts = dict(problem.facts)
+    if problem.code in (SettingCode.WRONG_TYPE, ProtocolCode.WRONG_TYPE):
+        facts["expected"] = texts.of("config.type", str(facts["expected"]))
+    what = texts.of("config.problem", problem.code.value, **facts)
+    parts = [texts("config.at_key", key=problem.key, what=what) if problem.key else what]
+    parts.extend(_hints(problem, texts))
+    if not problem.key:
+        parts.insert(0, f"{path}:")
+    return " ".join(parts)
+
+
+def _hints(problem: Problem, texts: Texts) -> Iterable[str]:
+    if problem.code in (SettingCode.UNKNOWN_KEY, ProtocolCode.UNKNOWN_KEY):
+        wrong = problem.key.rpartition(".")[2]
+    else:
+        wrong = str(problem.facts.get("value", ""))
+    if wrong and (close := difflib.get_close_matches(wrong, problem.allowed, n=1)):
+        yield texts("config.did_you_mean", guess=close[0])
+    if problem.allowed and problem.code is ProtocolCode.EXAMPLE_DIFFERS:
+        yield texts("config.checks_that_fit", values=", ".join(problem.allowed))
+    elif problem.allowed:
+        yield texts("config.allowed", values=", ".join(problem.allowed))

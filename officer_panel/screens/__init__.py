@@ -1,0 +1,1 @@
+"""The panel's parts on the screen: drawn from snapshots, telling wishes by signals."""

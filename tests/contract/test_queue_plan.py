@@ -1,0 +1,95 @@
+"""The next call costs the same after twenty thousand tickets: the partial index serves it."""
+
+import re
+from typing import Any
+
+import sqlalchemy as sa
+
+from db import schema
+from db.engine import Engine, open_engine
+from db.statements import Statements
+from tests.hand_clock import SPECIMEN_MS
+from tests.queue_world import SITE
+
+FINISHED = 20_000
+
+
+def old_ticket(number: int, state: int) -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(column.name for column in schema.ticket.c)
+    return row | {
+        "site_id": SITE,
+        "ticket_id": f"old-{number:06d}",
+        "day": 20230926,
+        "series": "A",
+        "number": number,
+        "label": f"A{number:03d}",
+        "service_id": "A",
+        "state": state,
+        "due_ms": SPECIMEN_MS - number,
+        "issued_ms": SPECIMEN_MS - number,
+        "calls": 1,
+        "ahead": 0,
+        "token": "",
+        "source": "",
+        "print_state": 0,
+        "prints": 0,
+    }
+
+
+def filled(url: str) -> Engine:
+    """An engine on a year of finished tickets and a handful who wait, with fresh statistics."""
+    engine = open_engine(url)
+    rows = [old_ticket(number, 4 if number <= FINISHED else 0) for number in range(1, 20_021)]
+    with engine.write.begin() as connection:
+        connection.execute(sa.insert(schema.ticket), rows)
+        connection.exec_driver_sql("ANALYZE")
+    return engine
+
+
+def test_sqlite_finds_the_next_ticket_by_the_index_of_those_who_wait(
+    seeded_sqlite_url: str,
+) -> None:
+    engine = filled(seeded_sqlite_url)
+    claim = Statements(engine).claim_next
+    claim.sql = f"EXPLAIN QUERY PLAN {claim.sql}"
+    with engine.read.connect() as connection:
+        asked = {"site_id": SITE, "counter_id": 1, "called_ms": SPECIMEN_MS}
+        plan = claim.all(connection, asked)
+    engine.dispose()
+    steps = [row.detail for row in plan]
+
+    assert any("ix_ticket_waiting" in step for step in steps), steps
+    assert not [step for step in steps if step.startswith("SCAN ticket")], steps
+
+
+def test_postgres_finds_the_next_ticket_by_the_index_even_with_a_generic_plan(
+    seeded_postgres_url: str,
+) -> None:
+    """After five runs PostgreSQL may plan without looking at the values: literals must do."""
+    engine = filled(seeded_postgres_url)
+    sql, names = with_numbered_parameters(Statements(engine).claim_next.sql)
+    values = {"site_id": f"'{SITE}'", "counter_id": "1", "called_ms": "1", "calls_1": "1"}
+    arguments = ", ".join(values[name] for name in names)
+    with engine.write.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_generic_plan")
+        connection.exec_driver_sql(f"PREPARE claim AS {sql}")
+        plan = connection.exec_driver_sql(f"EXPLAIN EXECUTE claim({arguments})").all()
+    engine.dispose()
+    steps = "\n".join(row[0] for row in plan)
+
+    assert "ix_ticket_waiting" in steps, steps
+    assert "$" in steps, "the plan is not a generic one"
+    assert "Seq Scan on ticket" not in steps, steps
+
+
+def with_numbered_parameters(sql: str) -> tuple[str, list[str]]:
+    """``%(name)s`` as ``$n``, and the names in the order of their numbers."""
+    names: list[str] = []
+
+    def number(found: re.Match[str]) -> str:
+        name = found.group(1)
+        if name not in names:
+            names.append(name)
+        return f"${names.index(name) + 1}"
+
+    return re.sub(r"%\((\w+)\)s", number, sql), names

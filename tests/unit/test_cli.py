@@ -1,0 +1,229 @@
+"""The command line as scripts see it: words in, exit code and JSON out."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from motcua import VERSION
+from motcua.cli.entry import chosen_language, main
+from motcua.cli.terminal import Exit
+
+HALL = """
+[kiosk]
+printer = "p"
+[printer.p]
+link = { kind = "sim" }
+[printer.dead]
+link = { kind = "tcp", host = "127.0.0.1", port = 1 }
+[led.line.a]
+link = { kind = "sim" }
+[led.line.b]
+link = { kind = "tcp", host = "127.0.0.1", port = 2 }
+[led.display.one]
+line = "a"
+counter = 1
+protocol = "modbus:dm56a04"
+[led.display.two]
+line = "a"
+counter = 2
+protocol = "template:qsystem"
+address = 40
+[led.display.dead]
+line = "b"
+counter = 3
+protocol = "modbus:dm56a04"
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(HALL, "utf-8")
+    return path
+
+
+def run(capsys: pytest.CaptureFixture[str], config: Path, *words: str) -> tuple[int, Any]:
+    """The exit code and the JSON answer."""
+    code = main([*words, "--json", "--config", str(config)], environ={})
+    out = capsys.readouterr().out
+    return code, json.loads(out) if out else None
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"], environ={}) == Exit.DONE
+    assert VERSION in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [[], ["tickett"], ["led"], ["led", "show", "x", "A007"]])
+def test_wrong_use_is_exit_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words, environ={}) == Exit.WRONG_USE
+    assert capsys.readouterr().err
+
+
+def test_options_may_stand_before_and_after_the_words(
+    capsys: pytest.CaptureFixture[str], config: Path
+) -> None:
+    before = ["--json", "--config", str(config), "printer", "list"]
+    assert main(before, environ={}) == Exit.DONE
+    first = capsys.readouterr().out
+    assert run(capsys, config, "printer", "list") == (Exit.DONE, json.loads(first))
+
+
+def test_the_language_is_the_one_asked_for_else_the_configurations(config: Path) -> None:
+    config.write_text('language = "en"', "utf-8")
+    assert chosen_language(["led", "list", "--config", str(config)], {}) == "en"
+    assert chosen_language(["--language", "vi", "--config", str(config)], {}) == "vi"
+    assert chosen_language(["led", "list"], {"MOTCUA_CONFIG": str(config)}) == "en"
+    assert chosen_language(["--config", str(config.parent / "none.toml")], {}) == "vi"
+
+
+def test_a_right_configuration_is_exit_0(capsys: pytest.CaptureFixture[str], config: Path) -> None:
+    code, answer = run(capsys, config, "config", "check")
+    assert code == Exit.DONE
+    assert answer["ok"] is True
+    assert answer["problems"] == []
+
+
+def test_a_wrong_configuration_is_exit_1_with_every_problem(
+    capsys: pytest.CaptureFixture[str], config: Path
+) -> None:
+    config.write_text('languge = "vi"\n[kiosk]\nidle_seconds = 1', "utf-8")
+    code, answer = run(capsys, config, "config", "check")
+    assert code == Exit.FAILED
+    assert [each["key"] for each in answer["problems"]] == ["languge", "kiosk.idle_seconds"]
+
+
+def test_any_command_refuses_a_wrong_configuration(
+    capsys: pytest.CaptureFixture[str], config: Path
+) -> None:
+    config.write_text("site = 5", "utf-8")
+    assert main(["led", "list", "--config", str(config)], environ={}) == Exit.FAILED
+    assert "site: " in capsys.readouterr().err
+
+
+def test_displays_are_listed(capsys: pytest.CaptureFixture[str], config: Path) -> None:
+    code, rows = run(capsys, config, "led", "list")
+    assert code == Exit.DONE
+    assert [(row["name"], row["counter"], row["line"]) for row in rows] == [
+        ("one", 1, "a"),
+        ("two", 2, "a"),
+        ("dead", 3, "b"),
+    ]
+
+
+def test_a_text_is_shown_and_the_displays_answer_is_told(
+    capsys: pytest.CaptureFixture[str], config: Path
+) -> None:
+    assert run(capsys, config, "led", "show", "1", "A007") == (
+        Exit.DONE,
+        [{"display": "one", "text": "A007", "state": "shown"}],
+    )
+    assert run(capsys, config, "led", "show", "2", "A007")[1][0]["state"] == "sent"
+
+
+def test_a_display_that_cannot_be_reached_is_exit_1(
+    capsys: pytest.CaptureFixture[str], config: Path
+) -> None:
+    code, answer = run(capsys, config, "led", "show", "3", "A007")
+    assert code == Exit.FAILED
+    assert answer[0]["state"] == "unreachable"
+
+
+def test_a_counter_without_displays_is_told(
+    capsys: pytest.CaptureFixture[str], config: Path
+) -> None:
+    code, answer = run(capsys, config, "led", "show", "9", "A007")
+    assert code == Exit.FAILED
+    assert answer["error"]["code"] == "counter_unknown"
+
+
+def test_every_protocol_matches_its_published_example(
+    capsys: pytest.CaptureFixture[str], config: Path
+) -> None:
+    code, rows = run(capsys, config, "led", "verify")
+    assert code == Exit.DONE
+    assert len(rows) >= 16
+    assert all(row["ok"] for row in rows)
+
+
+def test_a_printer_tells_its_status(capsys: pytest.CaptureFixture[str], config: Path) -> None:
+    code, answer = run(capsys, config, "printer", "status", "p")
+    assert code == Exit.DONE
+    assert answer == {"name": "p", "status": "ready", "can_print": True, "fault": None}
+
+
+def test_a_printer_that_cannot_be_reached_is_exit_1(
+    capsys: pytest.CaptureFixture[str], config: Path
+) -> None:
+    code, answer = run(capsys, config, "printer", "status", "dead")
+    assert code == Exit.FAILED
+    assert answer["fault"] == "printer_unreachable"
+
+
+def test_a_printer_that_is_not_configured_is_told(
+    capsys: pytest.CaptureFixture[str], config: Path
+) -> None:
+    code, answer = run(capsys, config, "printer", "test", "none")
+    assert code == Exit.FAILED
+    assert answer["error"]["code"] == "printer_missing"
+
+
+def test_a_test_slip_is_printed(capsys: pytest.CaptureFixture[str], config: Path) -> None:
+    code, answer = run(capsys, config, "printer", "test", "p")
+    assert code == Exit.DONE
+    assert answer["outcome"] == "printed"
+    with Image.open(config.parent / "data" / "papers" / "p.png") as paper:
+        assert paper.width == 576
+
+
+def test_a_slip_is_rendered_as_bytes_and_picture(
+    capsys: pytest.CaptureFixture[str], config: Path, pictures: Path
+) -> None:
+    job, png = config.parent / "out" / "job.bin", pictures / "printer-test-slip.png"
+    words = ["printer", "render", "--printer", "p", "--out", str(job), "--png", str(png)]
+    code, answer = run(capsys, config, *words)
+    assert code == Exit.DONE
+    assert answer["bytes"] == len(job.read_bytes()) > 1000
+    with Image.open(png) as picture:
+        assert picture.size == (answer["width"], answer["height"])
+
+
+def test_what_the_system_refuses_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], config: Path
+) -> None:
+    """A file where a folder should be; never a traceback."""
+    (config.parent / "file").write_text("", "utf-8")
+    out = str(config.parent / "file" / "job.bin")
+    words = ["printer", "render", "--printer", "p", "--out", out, "--png", out]
+    assert main([*words, "--config", str(config)], environ={}) == Exit.FAILED
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.complains("unexpected")
+def test_the_unexpected_is_one_sentence_and_its_traceback_is_in_the_log(
+    capsys: pytest.CaptureFixture[str], config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_self: object) -> None:
+        raise ZeroDivisionError("nobody thought of this")
+
+    monkeypatch.setattr("motcua.devices.Devices.displays_of", broken)
+    assert main(["led", "show", "1", "A007", "--config", str(config)], environ={}) == Exit.FAILED
+    said = capsys.readouterr().err
+    log = config.parent / "data" / "logs" / "motcua-led.log"
+    assert str(log) in said
+    assert len(said.splitlines()) == 1
+    assert "nobody thought of this" in log.read_text("utf-8")
+
+
+def test_ctrl_c_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_self: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("motcua.devices.Devices.displays_of", interrupted)
+    assert main(["led", "show", "1", "A007", "--config", str(config)], environ={}) == Exit.FAILED
+    assert len(capsys.readouterr().err.splitlines()) == 1

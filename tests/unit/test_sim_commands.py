@@ -1,0 +1,123 @@
+"""Simulated devices as programs of their own, spoken to over their line."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from hardware.frames.presets import load_presets
+from hardware.frames.template import Values
+from hardware.links.serial_port import SerialLink
+from hardware.links.tcp import TcpLink
+
+ROOT = Path(__file__).parents[2]
+
+
+class Program:
+    """``motcua …`` running beside us; every line that it says is JSON."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.process = process
+
+    def says(self) -> Any:
+        assert self.process.stdout is not None
+        return json.loads(self.process.stdout.readline())
+
+    def order(self, line: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
+
+
+@contextmanager
+def motcua(folder: Path, *words: str) -> Iterator[Program]:
+    command = [sys.executable, "-m", "motcua", "--json", *words]
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        try:
+            yield Program(process)
+        finally:
+            process.terminate()
+
+
+def test_a_simulated_display_shows_what_it_is_sent(tmp_path: Path) -> None:
+    dialect = load_presets()["dm56a04"].dialect
+    frame = dialect.frame(Values(addr=2, text="A007"))
+    words = ("sim", "led", "--protocol", "modbus:dm56a04", "--address", "1", "2", "--tcp", "0")
+    with motcua(tmp_path, *words) as sim:
+        host, _, port = sim.says()["address"].rpartition(":")
+        link = TcpLink(host, int(port))
+        link.open()
+        link.write(frame)
+        assert sim.says() == {"shown": {"1": "", "2": "A007"}}
+        assert len(link.read(8, 5.0)) == 8
+        sim.order("silent 2")
+        assert sim.says() == {"order": ["silent", "2"], "taken": True}
+        link.write(frame)
+        assert link.read(8, 0.3) == b""
+        sim.order("dance")
+        assert sim.says()["taken"] is False
+        link.close()
+
+
+def test_a_simulated_display_behind_a_virtual_serial_port(tmp_path: Path) -> None:
+    port = tmp_path / "led"
+    frame = load_presets()["qsystem"].dialect.frame(Values(addr=33, text="A12"))
+    words = ("sim", "led", "--protocol", "template:qsystem", "--address", "33", "--pty", str(port))
+    with motcua(tmp_path, *words) as sim:
+        assert sim.says() == {"address": str(port)}
+        link = SerialLink(str(port))
+        link.open()
+        link.write(frame)
+        assert sim.says() == {"shown": {"33": "A12"}}
+        link.close()
+
+
+def test_a_simulated_printer_makes_a_picture_of_each_paper(tmp_path: Path) -> None:
+    with motcua(tmp_path, "sim", "printer", "--tcp", "0", "--out", "papers") as sim:
+        host, _, port = sim.says()["address"].rpartition(":")
+        link = TcpLink(host, int(port))
+        link.open()
+        link.write(b"\x1dv0\x00\x48\x00\x08\x00" + b"\xff" * 72 * 8 + b"\x1dV\x00")
+        paper = tmp_path / sim.says()["paper"]
+        link.close()
+        with Image.open(paper) as picture:
+            assert picture.width == 576
+
+
+def test_a_simulated_printer_runs_out_of_paper_on_order(tmp_path: Path) -> None:
+    with motcua(tmp_path, "sim", "printer", "--tcp", "0") as sim:
+        host, _, port = sim.says()["address"].rpartition(":")
+        sim.order("paper_out")
+        assert sim.says()["taken"] is True
+        link = TcpLink(host, int(port))
+        link.open()
+        link.write(b"\x10\x04\x04")
+        assert link.read(1, 5.0)[0] & 0x60 == 0x60
+        link.close()
+
+
+def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
+    with motcua(tmp_path, "sim", "printer", "--tcp", "0") as first:
+        port = first.says()["address"].rpartition(":")[2]
+        with motcua(tmp_path, "sim", "printer", "--tcp", port) as second:
+            assert second.says()["error"]["code"] == "system"
+            assert second.process.wait(30) == 1
+
+
+def test_an_unknown_protocol_is_wrong_use(tmp_path: Path) -> None:
+    with motcua(tmp_path, "sim", "led", "--protocol", "morse", "--tcp", "0") as sim:
+        assert sim.says()["error"]["code"] == "wrong_use"
+        assert sim.process.wait(30) == 2

@@ -1,0 +1,1 @@
+"""What the programs with a screen share: bridge, look, sizes, small widgets."""

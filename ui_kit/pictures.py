@@ -1,0 +1,23 @@
+"""Taking pictures of screens, for tests, the guide and the demo."""
+
+import os
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+PICTURES_VARIABLE = "MOTCUA_PICTURES"
+
+
+def pictures_folder() -> Path:
+    """Where pictures go: ``MOTCUA_PICTURES``, else ``build/pictures``; made when missing."""
+    folder = Path(os.environ.get(PICTURES_VARIABLE) or Path("build") / "pictures")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def take_picture(screen: QWidget, path: Path) -> Path:
+    """Draw ``screen`` as it is now into ``path`` (PNG); raises ``OSError`` if not writable."""
+    picture = screen.grab()
+    if not picture.save(str(path), "PNG"):
+        raise OSError(f"picture not written: {path}")
+    return path
