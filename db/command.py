@@ -24,8 +24,8 @@ from db.statements import Row, Statement, Statements
 
 log = logging.getLogger("motcua.db")
 
-# No new attempt begins after this; an attempt itself ends within 2 s, so nobody waits above 5 s.
-RETRY_MS = 3000
+# No new attempt begins after this; an attempt itself ends within 2.2 s: nobody waits above 5 s.
+RETRY_MS = 2700
 # How far the wall clock may run ahead of the clock that never jumps until someone vouches for it.
 JUMP_MS = 12 * HOUR_MS
 # For the first command of a process, which has no such witness: longer than any holiday.

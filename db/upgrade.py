@@ -56,8 +56,7 @@ def upgrade(engine: Engine) -> bool:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with _known_faults(engine), engine.write.begin() as connection:
-        if engine.name == "postgresql":
-            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        engine.take_time(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return True

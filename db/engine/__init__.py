@@ -45,6 +45,9 @@ class Engine(Protocol):
     def check(self) -> None:
         """Raise ``Unavailable`` when the database is damaged or cannot be opened."""
 
+    def take_time(self, connection: sa.Connection) -> None:
+        """Let this connection's transaction take as long as it needs: a migration."""
+
     def dispose(self) -> None: ...
 
 

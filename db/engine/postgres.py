@@ -18,6 +18,8 @@ from core.fault import FaultCode, Unavailable
 
 CHANNEL = "motcua"
 LOCK_MS = 2000
+# A little more than the server allows itself: past this it is frozen, or the network is gone.
+ANSWER_S = 2.2
 # How long a program that closes may have to wait for its listener.
 SLICE_S = 0.2
 # Connections are renewed, and the server's clock measured again, this often.
@@ -28,6 +30,7 @@ _CONNECT = {
     "keepalives_idle": 1,
     "keepalives_interval": 1,
     "keepalives_count": 3,
+    "tcp_user_timeout": 2500,
     "application_name": "motcua",
     "options": f"-c lock_timeout={LOCK_MS} -c statement_timeout={LOCK_MS} -c timezone=UTC",
 }
@@ -81,9 +84,20 @@ class PostgresEngine:
         except sa.exc.DBAPIError as error:
             raise self.fault_of(error) or error from error
 
+    def take_time(self, connection: sa.Connection) -> None:
+        """Lift the limits for the rest of this connection's transaction."""
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        driver: Any = connection.connection.driver_connection
+        driver.answer_s = None
+
     def dispose(self) -> None:
         self.write.dispose()
         self.read.dispose()
+
+    def _connect(self) -> "BoundedConnection":
+        named = self._url.translate_connect_args(username="user", database="dbname")
+        arguments: dict[str, Any] = {**named, **self._url.query, **_CONNECT}
+        return BoundedConnection.connect(**arguments)
 
     def _engine(self, *, isolation: Any, pool_size: int, read_only: bool) -> sa.Engine:
         return sa.create_engine(
@@ -92,9 +106,22 @@ class PostgresEngine:
             pool_size=pool_size,
             max_overflow=0,
             pool_recycle=_RECYCLE_S,
-            connect_args=dict(_CONNECT),
+            creator=self._connect,
             execution_options={"postgresql_readonly": read_only} if read_only else {},
         )
+
+
+class BoundedConnection(psycopg.Connection[Any]):
+    """A connection on which nobody waits for ever: a server may freeze without hanging up."""
+
+    answer_s: float | None = ANSWER_S
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        try:
+            return super().wait(gen, interval, self.answer_s if timeout is None else timeout)
+        except errors._WaitTimeout as error:
+            self.pgconn.finish()
+            raise psycopg.OperationalError(f"no answer within {self.answer_s} s") from error
 
 
 class ServerClock:

@@ -72,7 +72,7 @@ class SqliteEngine:
         self._driver = driver()
         self.write = self._engine(pool_size=1, begin="BEGIN IMMEDIATE")
         self.read = self._engine(pool_size=4, begin="BEGIN")
-        log.debug("SQLite %s at %s", self._driver.sqlite_version, self.path)
+        log.info("SQLite %s at %s", self._driver.sqlite_version, self.path)
 
     @property
     def version(self) -> str:
@@ -116,6 +116,9 @@ class SqliteEngine:
             raise Unavailable(
                 FaultCode.DATABASE_CORRUPT, address=str(self.path), detail=str(answer)
             )
+
+    def take_time(self, connection: sa.Connection) -> None:
+        """Nothing limits a statement here."""
 
     def dispose(self) -> None:
         self.write.dispose()
