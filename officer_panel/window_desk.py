@@ -201,6 +201,9 @@ class DeskWork(QObject):
         seat = self._seat
         if seat is None:
             return
+        if desk.counter.officer_id != seat.officer_id and not self.errands.under_way:
+            self._leave()  # someone closed the counter or took it over
+            return
         first = seat.desk is None
         seat.desk, seat.read_ms = desk, self._clock.elapsed_ms()
         self.errands.seen()

@@ -50,6 +50,11 @@ class Errands(QObject):
         return self._errand.ready(self._clock.elapsed_ms())
 
     @property
+    def under_way(self) -> bool:
+        """Whether the answer to a command is still awaited."""
+        return self._errand.under_way is not None
+
+    @property
     def tries(self) -> int:
         return self._errand.tries
 

@@ -163,9 +163,11 @@ class CounterOnPaper:
         self.first_is_taken = self.first_is_taken and counter_id != 1
         return self._answer(EventKind.COUNTER_CLOSED, cmd_id)
 
-    def _open(self, counter_id: int, _officer_id: str | None, *, cmd_id: str) -> Event:
+    def _open(self, counter_id: int, officer_id: str | None, *, cmd_id: str) -> Event:
         if counter_id == 1 and self.first_is_taken:
             raise Refused(FaultCode.COUNTER_TAKEN, counter=1, officer=OFFICERS[0].officer_id)
+        here = replace(self.desk_now.counter, officer_id=officer_id, is_open=True)
+        self.desk_now = replace(self.desk_now, counter=here)
         return self._answer(EventKind.COUNTER_OPENED, cmd_id)
 
     def _answer(self, kind: EventKind, cmd_id: str, reason: str | None = None) -> Event:

@@ -1,6 +1,7 @@
 """The panel at work: by keyboard alone, by mouse, with a slow or absent database."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -383,3 +384,13 @@ def test_closing_the_counter_leads_back_to_the_start(qtbot: QtBot) -> None:
         window.desk_screen.press(Action.CLOSE)
         qtbot.waitUntil(window.seat_screen.isVisible)
         done(qtbot, counter, EventKind.COUNTER_CLOSED)
+
+
+def test_a_counter_that_someone_else_took_leads_back_to_the_start(qtbot: QtBot) -> None:
+    counter = CounterOnPaper()
+    with panel(qtbot, counter, pace=QUICK) as window:
+        ready_for(qtbot, window, "F2")
+        other = replace(counter.desk_now.counter, officer_id="cb1")
+        counter.desk_now = replace(counter.desk_now, counter=other)
+        window.refresh()
+        qtbot.waitUntil(window.seat_screen.isVisible)
