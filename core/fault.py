@@ -14,7 +14,6 @@ class FaultCode(StrEnum):
     COUNTER_UNKNOWN = "counter_unknown"
     COUNTER_BUSY = "counter_busy"
     COUNTER_EMPTY = "counter_empty"
-    COUNTER_CLOSED = "counter_closed"
     COUNTER_TAKEN = "counter_taken"
     COUNTER_NOT_SERVING = "counter_not_serving"
     OFFICER_UNKNOWN = "officer_unknown"

@@ -21,7 +21,8 @@ from kiosk.ports import PaperNews, Request, Taken
 
 log = logging.getLogger("motcua.kiosk")
 
-SlipOf = Callable[[Ticket, Hall], Slip]
+# The slip of a ticket; True marks it as a further one.
+SlipOf = Callable[[Ticket, Hall, bool], Slip]
 OnDatabase = Callable[[Callable[[], None]], object]
 
 
@@ -100,8 +101,10 @@ class SlipTray:
             return Paper(print_state=PrintState.QUEUED)
         return Paper(print_state=PrintState.FAILED, fault=fault)
 
-    def put(self, ticket: Ticket, hall: Hall) -> Paper:
+    def put(self, ticket: Ticket, hall: Hall, *, again: bool = False) -> Paper:
         """Print the slip of ``ticket``, unless it has been handed over already.
+
+        ``again``: a slip may have come out before; this one says "IN LẠI".
 
         Whatever goes wrong with the paper ends in the answer and in the books, never in an
         exception: the citizen has a valid number by now.
@@ -116,7 +119,8 @@ class SlipTray:
             self._note(ticket, outcome, fault)
 
         try:
-            self._printer.print_slip(self._slip_of(ticket, hall), on_outcome=on_outcome)
+            slip = self._slip_of(ticket, hall, again)
+            self._printer.print_slip(slip, on_outcome=on_outcome)
         except Exception:
             log.exception("the slip of %s could not be made", ticket.label)
             self._note(ticket, PrintOutcome.NOT_SENT, None)
@@ -208,7 +212,8 @@ def print_left_over(reader: HallReader, tray: SlipTray, *, source: str) -> tuple
         hall = reader.hall()
         for ticket in owed:
             log.warning("%s was still waiting for its paper; printing it now", ticket.label)
-            tray.put(ticket, hall)
+            # It may have come out just before the crash: two slips of one number must differ.
+            tray.put(ticket, hall, again=True)
     return owed
 
 

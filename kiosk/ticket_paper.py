@@ -17,12 +17,12 @@ class TicketPaper:
         self._texts = texts
         self._logo = logo
 
-    def __call__(self, ticket: Ticket, hall: Hall) -> Slip:
+    def __call__(self, ticket: Ticket, hall: Hall, again: bool = False) -> Slip:
+        """``again``: a slip with this number may be out already."""
         texts, office = self._texts, hall.office
         footer = [texts("slip.footer.watch"), texts("slip.footer.valid")]
         if office.tracking_url is not None:
             footer.insert(0, texts("slip.footer.track"))
-        again = ticket.prints > 0
         return ticket_slip(
             office=texts.pick(office.name_vi, office.name_en).upper(),
             section=texts.pick(office.section_vi, office.section_en).upper(),
@@ -33,7 +33,7 @@ class TicketPaper:
             qr=code_of(ticket, office),
             footer=footer,
             priority=None if ticket.priority is None else texts("slip.priority"),
-            reprint=texts("slip.reprint") if again else None,
+            reprint=texts("slip.reprint") if again or ticket.prints > 0 else None,
             logo=self._logo,
         )
 

@@ -195,12 +195,10 @@ def _number(line: TextLine, paper: Paper, fonts: SlipFonts) -> Block:
         face = fonts.face(line.weight, capital)
 
     def paint(canvas: Canvas, top: int) -> None:
-        left = (paper.width - face.tabular_width(text)) // 2
-        for character in text:
-            inset = (face.cell(character) - face.width(character)) // 2
-            base = top + _overshoot(face) + face.capital
-            canvas.text(left + inset, base, character, face)
-            left += face.cell(character)
+        # Sized as if all digits were equally wide, so that every number is equally tall; drawn in
+        # the font's own rhythm, since a number stands alone on its paper.
+        base = top + _overshoot(face) + face.capital
+        canvas.text((paper.width - face.width(text)) // 2, base, text, face)
 
     # A number has no accents: no empty paper where they would be.
     return Block(height=face.capital + 2 * _overshoot(face), paint=paint)

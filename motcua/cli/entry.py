@@ -25,6 +25,8 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] | None = 
     words = sys.argv[1:] if argv is None else list(argv)
     environ = os.environ if environ is None else environ
     _speak_utf8()
+    # Until the log is open, Python would print tracebacks on the terminal.
+    logging.getLogger().addHandler(logging.NullHandler())
     texts = Texts(chosen_language(words, environ))
     try:
         args = build_tree(texts, words).parse_args(words)

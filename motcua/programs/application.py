@@ -36,15 +36,17 @@ def _log_qt(kind: QtMsgType, _where: object, words: str) -> None:
 
 
 def run_until_closed(app: QApplication) -> None:
-    """Run until the last window is closed, or Ctrl-C."""
-    previous = signal.signal(signal.SIGINT, lambda *_: app.quit())
+    """Run until the last window is closed, Ctrl-C, or the system asks the program to end."""
+    ends = (signal.SIGINT, signal.SIGTERM)
+    previous = [(each, signal.signal(each, lambda *_: app.quit())) for each in ends]
     looking = QTimer(interval=_SIGNAL_LOOK_MS)
     looking.timeout.connect(lambda: None)
     looking.start()
     try:
         app.exec()
     finally:
-        signal.signal(signal.SIGINT, previous)
+        for each, handler in previous:
+            signal.signal(each, handler)
 
 
 def show(window: QWidget, *, windowed: bool, size: tuple[int, int] | None) -> None:

@@ -27,8 +27,9 @@ OpenPrinter = Callable[[OnStatus], Printer]
 class KioskProgram:
     """One touch screen with its printer. Made in the GUI thread; ``close`` it there.
 
-    ``open_printer`` is called on the database thread, None stands for a kiosk without printer;
-    whoever opens the printer closes it, after the program.
+    ``open_printer`` is called on the database thread, None stands for a kiosk without printer.
+    Whoever opens the printer closes it, best before the program: then what became of the last
+    slips is still noted.
     """
 
     def __init__(
@@ -68,7 +69,7 @@ class KioskProgram:
         )
 
     def close(self) -> None:
-        """Stop everything; the printer is closed by whoever opened it."""
+        """Stop everything but the printer."""
         self.window.close()
         self._threads.close()
 

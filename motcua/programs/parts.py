@@ -15,6 +15,7 @@ from core.fault import Fault
 from ui_kit.bridge import Bridge
 
 if TYPE_CHECKING:
+    from db.feed import Watch
     from motcua.wiring import OpenQueue
 
     OpenHall = Callable[[], AbstractContextManager[OpenQueue]]
@@ -51,10 +52,12 @@ class ProgramThreads:
         """The queue; on the database thread only. Raises ``Unavailable`` while it cannot be opened,
         and tries again at the next call."""
         if self._hall is None:
-            hall = self._open_things.enter_context(self._open_hall())
-            if self._on_open is not None:
-                self._on_open(hall)
-            self._begin_watch(hall)
+            with ExitStack() as opening:  # whatever fails, nothing stays half open
+                hall = opening.enter_context(self._open_hall())
+                if self._on_open is not None:
+                    self._on_open(hall)
+                opening.callback(self._begin_watch(hall).close)
+                self._open_things = opening.pop_all()
             self._hall = hall
         return self._hall
 
@@ -68,10 +71,10 @@ class ProgramThreads:
 
     def close(self) -> None:
         """Stop the watch, let the database thread end what it has begun, close the queue."""
-        self.on_database(self._open_things.close)
+        self.on_database(lambda: self._open_things.close())
         self._database.shutdown(wait=True)
 
-    def _begin_watch(self, hall: "OpenQueue") -> None:
+    def _begin_watch(self, hall: "OpenQueue") -> "Watch":
         from db.feed import Watch
 
         bridge = self.bridge
@@ -82,7 +85,7 @@ class ProgramThreads:
             on_state=lambda fault: bridge.post(lambda: self._on_state(fault), owner=bridge),
         )
         watch.start()
-        self._open_things.callback(watch.close)
+        return watch
 
 
 def _log_failure(done: "Future[None]") -> None:
