@@ -1,5 +1,6 @@
 """What every test may ask for, and what every test must leave behind as it found it."""
 
+import gc
 import logging
 import os
 import tempfile
@@ -125,6 +126,14 @@ def _new_threads(before: set[threading.Thread]) -> list[threading.Thread]:
         for thread in threading.enumerate()
         if thread not in before and not thread.name.startswith(_FOREIGN_THREADS)
     ]
+
+
+@pytest.fixture(autouse=True)
+def _widgets_die_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Collect a screen's garbage in the GUI thread: in a worker thread it ends in a crash."""
+    yield
+    if "qtbot" in request.fixturenames:
+        gc.collect()
 
 
 class _Errors(logging.Handler):
