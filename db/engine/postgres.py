@@ -85,7 +85,7 @@ class PostgresEngine:
             raise self.fault_of(error) or error from error
 
     def take_time(self, connection: sa.Connection) -> None:
-        """Lift the limits for the rest of this connection's transaction."""
+        """Lift the server's limit for this transaction, our own for this connection."""
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         driver: Any = connection.connection.driver_connection
         driver.answer_s = None
