@@ -24,6 +24,7 @@ PRIORITIES = (None, None, None, "NCT", "NCC")
 JUMPS_MS = (0, 0, 0, 0, -HOUR_MS, HOUR_MS, -DAY_MS, 11 * HOUR_MS, 14 * HOUR_MS)
 WEIGHTS = {
     "issue": 18, "call_next": 18, "start": 15, "finish": 14, "record_print": 8, "transfer": 4,
+    "ask_print": 6,
     "resume": 4, "no_show": 3, "recall": 3, "restore": 3, "hold": 3, "pick": 2, "void": 2,
     "undo_call": 2, "open_counter": 2, "close_counter": 1,
 }  # fmt: skip
@@ -200,6 +201,8 @@ class StormWorker:
                 return (ticket,), {"reason": "đi về"}
             case "resume" | "restore":
                 return (ticket,), {}
+            case "ask_print":
+                return (ticket,), {"place": choice(("K1", "K2"))}
             case "record_print":
                 return (ticket, choice(tuple(PrintState))), {}
             case "open_counter":

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
@@ -102,7 +103,7 @@ class _Kiosk:
 
     def all_noted(self) -> bool:
         """Whether the outcome of every slip is in the books."""
-        return not self.reader.unprinted(self.name)
+        return not self.reader.owed(self.name)
 
 
 @contextmanager
@@ -116,7 +117,7 @@ def _kiosk(printer: FarPrinter, commits: Commits) -> Iterator[_Kiosk]:
             books = open_things.enter_context(open_queue(settings, {}))
             program = KioskProgram(
                 lambda: _noted_queue(settings, commits),
-                lambda on_status: devices.printer(PRINTER, on_status=on_status),
+                partial(devices.printer, PRINTER),
                 settings,
                 {language: Texts(language) for language in LANGUAGES},
                 SystemClock(),

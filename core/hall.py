@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from core.fault import FaultCode
 from core.ticket import PrintState, Ticket, TicketState
 from core.waiting import WaitRange
 
@@ -33,6 +34,15 @@ class ServiceLine:
     waiting: int
     expected: WaitRange
     counters: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureLine:
+    """An errand by its names: "Đăng ký khai sinh"."""
+
+    procedure_id: str
+    name_vi: str
+    name_en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +109,25 @@ class OfficerLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceLine:
+    """One device of the site as its program told it last. ``place`` is that program's name (K1).
+
+    ``fault`` is None when all is well; ``warning`` is worth a look although it works (paper near
+    its end). ``alive``: the program has told something lately; when not, nothing is known now.
+    """
+
+    place: str
+    name: str
+    kind: str  # "printer"
+    state: str  # a value of ``PrinterStatus``
+    fault: FaultCode | None
+    warning: bool
+    since_ms: int
+    seen_ms: int
+    alive: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hall:
     """The whole hall after event ``seq``. ``next_waiting`` is in order of due time."""
 
@@ -133,3 +162,4 @@ class Desk:
     counters: tuple[CounterLine, ...]
     officers: tuple[OfficerLine, ...]
     served_today: int
+    printers: tuple[DeviceLine, ...] = ()

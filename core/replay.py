@@ -8,21 +8,29 @@ from collections.abc import Callable
 from typing import assert_never
 
 from core.replay_lines import Lines, Policy
-from core.replay_ticket import ReplayedTicket, Violation, change_ticket, new_ticket, require
+from core.replay_ticket import (
+    ReplayedTicket,
+    Violation,
+    ask_slip,
+    change_ticket,
+    end_slip,
+    new_ticket,
+    require,
+)
 from core.ticket import (
-    PRINT_STEPS,
     STEPS,
     UNDO_WITHIN_MS,
+    WITHOUT_PAPER,
     Event,
     EventKind,
     PrintState,
     TicketState,
+    print_steps,
 )
 
 __all__ = ["Policy", "Replay", "Violation"]
 
 _LIVE = frozenset({TicketState.CALLED, TicketState.SERVING})
-_CAME_OUT = frozenset({PrintState.PRINTED, PrintState.REPRINTED})
 
 
 class Replay:
@@ -154,11 +162,14 @@ class Replay:
     def _print(self, event: Event) -> None:
         ticket = self._named(event)
         state = event.print_state
-        allowed = state is not None and state in PRINT_STEPS[ticket.print_state]
-        require(event, allowed, f"paper {state!r} after {ticket.print_state!r}")
-        assert state is not None
-        ticket.print_state = state
-        ticket.prints += state in _CAME_OUT
+        steps = print_steps(ticket.print_state, marked=ticket.prints + ticket.doubts > 0)
+        require(event, state in steps, f"paper {state!r} after {ticket.print_state!r}")
+        if state is PrintState.QUEUED:
+            useful = ticket.state not in WITHOUT_PAPER
+            require(event, useful, f"a slip for a ticket that is {ticket.state.name.lower()}")
+            ask_slip(event, ticket)
+        else:
+            end_slip(event, ticket)
 
     def _step(self, event: Event) -> None:
         ticket = self._named(event)

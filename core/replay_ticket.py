@@ -11,6 +11,7 @@ _GIVEN_BACK = frozenset(
     {EventKind.TRANSFERRED, EventKind.RESUMED, EventKind.RESTORED, EventKind.CALL_UNDONE}
 )
 _ENDED = frozenset({EventKind.FINISHED, EventKind.NO_SHOW, EventKind.VOIDED, EventKind.EXPIRED})
+_CAME_OUT = frozenset({PrintState.PRINTED, PrintState.REPRINTED})
 _TOLD_AT_ISSUE = (
     "ticket_id", "day", "series", "number", "label", "service_id", "due_ms", "ahead", "print_state"
 )  # fmt: skip
@@ -49,6 +50,9 @@ class ReplayedTicket:
     for_counter_id: int | None = None
     calls: int = 0
     prints: int = 0
+    doubts: int = 0
+    paper_at: str | None = None
+    asked_ms: int | None = None
     may_be_called: bool = True  # False from a call until the ticket is given back to the queue
 
 
@@ -62,9 +66,29 @@ def new_ticket(event: Event) -> ReplayedTicket:
     """The ticket that an ISSUED event brings into being."""
     told: dict[str, Any] = {name: getattr(event, name) for name in _TOLD_AT_ISSUE}
     require(event, None not in told.values(), "an issue that leaves out what it must say")
-    return ReplayedTicket(
+    ticket = ReplayedTicket(
         state=TicketState.WAITING, issued_ms=event.at_ms, priority=event.priority, **told
     )
+    if event.print_state is PrintState.QUEUED:
+        ask_slip(event, ticket)
+    return ticket
+
+
+def ask_slip(event: Event, ticket: ReplayedTicket) -> None:
+    """Somebody asks a place for the ticket's slip."""
+    require(event, event.place is not None, "a slip that nobody owes")
+    ticket.print_state = PrintState.QUEUED
+    ticket.paper_at, ticket.asked_ms = event.place, event.at_ms
+
+
+def end_slip(event: Event, ticket: ReplayedTicket) -> None:
+    """The slip that was asked for last came out, failed, or left no proof."""
+    state = event.print_state
+    require(event, event.place is None, f"an outcome for {event.place}")
+    assert state is not None, "checked before"
+    ticket.print_state = state
+    ticket.prints += state in _CAME_OUT
+    ticket.doubts += state is PrintState.UNKNOWN
 
 
 def change_ticket(event: Event, ticket: ReplayedTicket) -> None:

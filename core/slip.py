@@ -1,7 +1,6 @@
 """A slip of paper as data: lines from top to bottom, drawn by ``hardware.frames``."""
 
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -24,17 +23,43 @@ class Size(Enum):
 class Weight(Enum):
     REGULAR = "Regular"
     MEDIUM = "Medium"
+    SEMIBOLD = "SemiBold"
     BOLD = "Bold"
+
+
+class Align(Enum):
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+class Role(Enum):
+    """What a line is to its reader. NUMBER and TIME are ASCII: printers have letters for them."""
+
+    OFFICE = "office"
+    SECTION = "section"
+    HEADING = "heading"  # above the number
+    NUMBER = "number"
+    SERVICE = "service"
+    PROCEDURE = "procedure"
+    PRIORITY = "priority"
+    REPRINT = "reprint"  # "IN LẠI", "IN THỬ"
+    FACT = "fact"
+    TIME = "time"
+    FOOTER = "footer"
+    TEXT = "text"  # anything else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextLine:
-    """A centred paragraph; wraps at word borders, never overflows."""
+    """A paragraph; wraps at word borders, never overflows."""
 
     text: str
     size: Size = Size.BODY
     weight: Weight = Weight.REGULAR
+    align: Align = Align.CENTRE
     inverted: bool = False  # white on a black bar: priority, "IN LẠI"
+    role: Role = Role.TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +69,7 @@ class PairLine:
     name: str
     value: str
     size: Size = Size.BODY
+    role: Role = Role.FACT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,63 +118,3 @@ def printable(text: str) -> str:
         if character.isspace() or unicodedata.category(character) not in _UNPRINTABLE
     )
     return " ".join("".join(kept).split())
-
-
-def ticket_slip(
-    *,
-    office: str,
-    section: str,
-    number_heading: str,
-    number: str,
-    service: str,
-    facts: Sequence[tuple[str, str]] = (),
-    qr: str | None = None,
-    footer: Sequence[str] = (),
-    priority: str | None = None,
-    reprint: str | None = None,
-    logo: Path | None = None,
-) -> Slip:
-    """The ticket on paper, out of ready-made sentences in the citizen's language.
-
-    ``facts``: names and values such as ("Số người chờ trước", "4"), in the order of the paper.
-    ``priority`` and ``reprint`` are the words of a black bar, None leaves the bar out. ``qr`` is
-    the code's content; letters a-z in it make the code larger.
-    """
-    lines: list[SlipLine] = [SpaceLine(height_mm=1.5)]
-    if reprint is not None:
-        lines += [TextLine(text=reprint, size=Size.HEADING, weight=Weight.BOLD, inverted=True)]
-        lines += [SpaceLine(height_mm=2.5)]
-    if logo is not None:
-        lines += [LogoLine(path=logo, width_mm=10.0), SpaceLine(height_mm=1.5)]
-    lines += [
-        TextLine(text=office, size=Size.HEADING, weight=Weight.BOLD),
-        TextLine(text=section, size=Size.SMALL),
-        *_rule_between(2.0, 2.0),
-    ]
-    lines += _number_lines(number_heading, number, service, priority)
-    if facts:
-        lines += _rule_between(2.0, 1.0)
-        lines += [PairLine(name=name, value=value) for name, value in facts]
-        lines += _rule_between(1.0, 0.0)
-    lines += [SpaceLine(height_mm=2.0) if qr is None else QrLine(content=qr)]
-    lines += [TextLine(text=sentence, size=Size.SMALL) for sentence in footer]
-    return Slip(lines=(*lines, SpaceLine(height_mm=2.0)))
-
-
-def _number_lines(heading: str, number: str, service: str, priority: str | None) -> list[SlipLine]:
-    """What is read from afar: the number, with its heading above and its field below."""
-    lines: list[SlipLine] = [
-        TextLine(text=heading, weight=Weight.MEDIUM),
-        SpaceLine(height_mm=1.5),
-        TextLine(text=number, size=Size.NUMBER, weight=Weight.BOLD),
-        SpaceLine(height_mm=2.5),
-        TextLine(text=service, size=Size.HEADING, weight=Weight.BOLD),
-    ]
-    if priority is not None:
-        lines += [SpaceLine(height_mm=1.0)]
-        lines += [TextLine(text=priority, weight=Weight.BOLD, inverted=True)]
-    return lines
-
-
-def _rule_between(above_mm: float, below_mm: float) -> list[SlipLine]:
-    return [SpaceLine(height_mm=above_mm), RuleLine(), SpaceLine(height_mm=below_mm)]

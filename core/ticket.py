@@ -1,7 +1,7 @@
 """A ticket, its states and the steps between them."""
 
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from core.fault import FaultCode, Refused
 from core.waiting import WaitRange
@@ -21,14 +21,23 @@ class TicketState(IntEnum):
 
 
 class PrintState(IntEnum):
-    """What is known of the ticket's paper."""
+    """What is known of the last slip that was asked for. 1 stands as a literal in an index."""
 
     NONE = 0  # no paper was asked for; -> QUEUED
-    QUEUED = 1  # the slip waits for the printer; -> PRINTED, FAILED, UNKNOWN
-    PRINTED = 2  # the printer confirmed it; -> REPRINTED
-    FAILED = 3  # not one byte reached the printer; -> QUEUED, PRINTED, UNKNOWN
-    UNKNOWN = 4  # some bytes went out, no proof came back; -> REPRINTED
-    REPRINTED = 5  # a further slip, marked "IN LẠI", came out; -> REPRINTED
+    QUEUED = 1  # a place owes the slip; -> PRINTED or REPRINTED, FAILED, UNKNOWN
+    PRINTED = 2  # the first slip, confirmed by the printer; -> QUEUED
+    FAILED = 3  # surely not one byte of it reached the printer; -> QUEUED
+    UNKNOWN = 4  # some bytes went out, no proof came back; -> QUEUED
+    REPRINTED = 5  # a slip that says "IN LẠI", confirmed by the printer; -> QUEUED
+
+
+class PaperReason(StrEnum):
+    """Why a slip ended without a word from a printer; otherwise the reason is its fault code."""
+
+    INTERRUPTED = "print_interrupted"  # the kiosk's program ended first
+    TOO_LATE = "print_too_late"  # asked for so long ago that it would come out for nobody
+    NO_LONGER_VALID = "print_no_longer_valid"  # the ticket was voided or expired meanwhile
+    PLACE_SILENT = "place_silent"  # the kiosk that owed it has not been heard of since
 
 
 class EventKind(IntEnum):
@@ -48,7 +57,7 @@ class EventKind(IntEnum):
     CALL_UNDONE = 12  # CALLED -> WAITING, within a minute of the call
     VOIDED = 13  # WAITING, CALLED, HELD, NO_SHOW -> VOID
     EXPIRED = 14  # WAITING, HELD -> EXPIRED, when a later day begins
-    PRINT = 20  # the print state changed
+    PRINT = 20  # a slip was asked for, or it ended
     COUNTER_OPENED = 30  # an officer sits down at a counter
     COUNTER_CLOSED = 31  # and leaves it
     CLOCK_CONFIRMED = 40  # someone vouched for a jump of the clock
@@ -79,15 +88,20 @@ STEPS: dict[EventKind, tuple[frozenset[TicketState], TicketState]] = {
 
 UNDO_WITHIN_MS = 60_000
 
-# Which print states may follow on which.
+_ENDS_OF_A_SLIP = frozenset(
+    {PrintState.PRINTED, PrintState.FAILED, PrintState.UNKNOWN, PrintState.REPRINTED}
+)
+# Which print states may follow on which: a slip is asked for, then it ends.
 PRINT_STEPS: dict[PrintState, frozenset[PrintState]] = {
     PrintState.NONE: frozenset({PrintState.QUEUED}),
-    PrintState.QUEUED: frozenset({PrintState.PRINTED, PrintState.FAILED, PrintState.UNKNOWN}),
-    PrintState.PRINTED: frozenset({PrintState.REPRINTED}),
-    PrintState.FAILED: frozenset({PrintState.QUEUED, PrintState.PRINTED, PrintState.UNKNOWN}),
-    PrintState.UNKNOWN: frozenset({PrintState.PRINTED, PrintState.REPRINTED}),
-    PrintState.REPRINTED: frozenset({PrintState.REPRINTED}),
+    PrintState.QUEUED: _ENDS_OF_A_SLIP,
+    PrintState.PRINTED: frozenset({PrintState.QUEUED}),
+    PrintState.FAILED: frozenset({PrintState.QUEUED}),
+    PrintState.UNKNOWN: frozenset({PrintState.QUEUED}),
+    PrintState.REPRINTED: frozenset({PrintState.QUEUED}),
 }
+# In these states nobody can use a further slip.
+WITHOUT_PAPER = frozenset({TicketState.VOID, TicketState.EXPIRED})
 
 
 def check_step(kind: EventKind, state: TicketState, label: str) -> None:
@@ -102,9 +116,19 @@ def check_step(kind: EventKind, state: TicketState, label: str) -> None:
         )
 
 
-def check_print_step(now: PrintState, then: PrintState, label: str) -> None:
-    """Raise ``Refused(STEP_NOT_ALLOWED)`` unless the paper's state may become ``then``."""
-    if then not in PRINT_STEPS[now]:
+def print_steps(now: PrintState, *, marked: bool) -> frozenset[PrintState]:
+    """Where the paper's state may go from ``now``.
+
+    ``marked``: an earlier slip of the number may be out, so that this one says "IN LẠI": when it
+    comes out it is REPRINTED, never PRINTED.
+    """
+    other = PrintState.PRINTED if marked else PrintState.REPRINTED
+    return PRINT_STEPS[now] - {other}
+
+
+def check_slip_end(now: PrintState, then: PrintState, label: str, *, marked: bool) -> None:
+    """Raise ``Refused(STEP_NOT_ALLOWED)`` unless a slip is owed and may end as ``then``."""
+    if now is not PrintState.QUEUED or then not in print_steps(now, marked=marked):
         raise Refused(
             FaultCode.STEP_NOT_ALLOWED,
             label=label,
@@ -113,9 +137,25 @@ def check_print_step(now: PrintState, then: PrintState, label: str) -> None:
         )
 
 
+def check_may_have_paper(state: TicketState, label: str) -> None:
+    """Raise ``Refused(STEP_NOT_ALLOWED)`` for a ticket whose slip would be good for nothing."""
+    if state in WITHOUT_PAPER:
+        raise Refused(
+            FaultCode.STEP_NOT_ALLOWED,
+            label=label,
+            step="print_queued",
+            state=state.name.lower(),
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
-    """One ticket as the queue has it. Times are UTC milliseconds, ``day`` is ``YYYYMMDD``."""
+    """One ticket as the queue has it. Times are UTC milliseconds, ``day`` is ``YYYYMMDD``.
+
+    Of its paper: ``print_state`` is that of the last slip, which was asked for at ``asked_ms`` of
+    the place ``paper_at`` (both None when none ever was); ``prints`` slips came out for certain,
+    of ``doubts`` more nobody knows.
+    """
 
     site_id: str
     ticket_id: str
@@ -141,6 +181,14 @@ class Ticket:
     source: str
     print_state: PrintState
     prints: int
+    doubts: int = 0
+    paper_at: str | None = None
+    asked_ms: int | None = None
+
+    @property
+    def marked(self) -> bool:
+        """Whether the next slip must say "IN LẠI": one with this number may be out already."""
+        return self.prints > 0 or self.doubts > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +197,8 @@ class Event:
 
     ``seq`` runs 1..n without gaps per site; ``at_ms`` strictly increases. ``counter_id`` is where
     it happened, ``to_counter_id`` the counter that a transfer names. ``ahead`` and ``due_ms`` are
-    set on ISSUED only, ``print_state`` on ISSUED and PRINT.
+    set on ISSUED only, ``print_state`` on ISSUED and PRINT. ``place`` owes the slip that ISSUED or
+    PRINT asked for (QUEUED).
     """
 
     site_id: str
@@ -171,6 +220,7 @@ class Event:
     ahead: int | None = None
     print_state: PrintState | None = None
     reason: str | None = None
+    place: str | None = None
 
 
 def label_of(series: str, number: int, width: int = 3) -> str:

@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 
 import sqlalchemy as sa
 
+from core.fault import FaultCode, Refused
 from core.ticket import (
     STEPS,
     EventKind,
     PrintState,
     Ticket,
     TicketState,
-    check_print_step,
+    check_may_have_paper,
+    check_slip_end,
     label_of,
 )
 from db import rules, schema
@@ -24,7 +26,7 @@ Fields = Mapping[str, object]
 Changes = Callable[[int, Ticket], Mapping[str, object]]
 
 
-def issue(writing: Writing, asked: Fields) -> Fields:
+def issue(writing: Writing, asked: Fields, reason: str | None) -> Fields:
     """Number, ticket and event of a new ticket."""
     rules.check_asked(writing, asked)
     day, at_ms, service_id = writing.tick.day, writing.tick.at_ms, asked["service_id"]
@@ -36,10 +38,19 @@ def issue(writing: Writing, asked: Fields) -> Fields:
         "number": number.last_no,
         "label": label_of(number.series, number.last_no, number.width),
     }
-    added = writing.row(writing.statements.add_ticket, **asked, **named, day=day, issued_ms=at_ms)
+    place = asked["paper_at"]
+    added = writing.row(
+        writing.statements.add_ticket,
+        **asked,
+        **named,
+        day=day,
+        issued_ms=at_ms,
+        asked_ms=None if place is None else at_ms,
+    )
     assert added is not None, "INSERT … RETURNING gives a row"
     kept = {name: asked[name] for name in ("ticket_id", "service_id", "priority", "print_state")}
-    return named | kept | {"due_ms": added.due_ms, "ahead": added.ahead}
+    told = {"due_ms": added.due_ms, "ahead": added.ahead, "place": place, "reason": reason}
+    return named | kept | told
 
 
 def call_next(writing: Writing, counter_id: int, officer_id: str | None) -> Fields | None:
@@ -133,20 +144,64 @@ def void(writing: Writing, ticket_id: str, reason: str) -> Fields:
     return fields | {"counter_id": ticket.counter_id, "reason": reason}
 
 
-def record_print(
-    writing: Writing, ticket_id: str, print_state: PrintState, reason: str | None
+def ask_print(
+    writing: Writing,
+    ticket_id: str,
+    place: str,
+    reason: str | None,
+    counter_id: int | None,
+    officer_id: str | None,
 ) -> Fields:
-    """Change the paper's state."""
+    """Let ``place`` owe a further slip of the ticket."""
+    if counter_id is not None and officer_id is not None:
+        rules.check_officer_may_sit(writing, counter_id, officer_id)
+    elif counter_id is not None:
+        rules.officer_at(writing, counter_id)
     ticket = rules.ticket_with(writing, ticket_id)
-    check_print_step(ticket.print_state, print_state, ticket.label)
+    check_may_have_paper(ticket.state, ticket.label)
+    if ticket.print_state is PrintState.QUEUED:
+        raise Refused(FaultCode.PAPER_UNDER_WAY, label=ticket.label, place=ticket.paper_at)
+    _change_paper(
+        writing,
+        ticket_id,
+        print_state=int(PrintState.QUEUED),
+        paper_at=place,
+        asked_ms=writing.tick.at_ms,
+    )
+    told = {"print_state": PrintState.QUEUED, "place": place, "reason": reason}
+    return rules.named(ticket) | told | {"counter_id": counter_id, "officer_id": officer_id}
+
+
+def record_print(
+    writing: Writing,
+    ticket_id: str,
+    print_state: PrintState,
+    reason: str | None,
+    asked_ms: int | None,
+) -> Fields:
+    """Write down how the ticket's last slip ended."""
+    ticket = rules.ticket_with(writing, ticket_id)
+    if asked_ms is not None and asked_ms != ticket.asked_ms:
+        raise Refused(FaultCode.PAPER_ASKED_ANEW, label=ticket.label, place=ticket.paper_at)
+    check_slip_end(ticket.print_state, print_state, ticket.label, marked=ticket.marked)
     came_out = print_state in (PrintState.PRINTED, PrintState.REPRINTED)
+    _change_paper(
+        writing,
+        ticket_id,
+        print_state=int(print_state),
+        prints=ticket.prints + came_out,
+        doubts=ticket.doubts + (print_state is PrintState.UNKNOWN),
+    )
+    return rules.named(ticket) | {"print_state": print_state, "reason": reason}
+
+
+def _change_paper(writing: Writing, ticket_id: str, **values: object) -> None:
     columns = schema.ticket.c
     writing.change(
         sa.update(schema.ticket)
         .where(columns.site_id == writing.site_id, columns.ticket_id == ticket_id)
-        .values(print_state=int(print_state), prints=ticket.prints + came_out)
+        .values(**values)
     )
-    return rules.named(ticket) | {"print_state": print_state, "reason": reason}
 
 
 def open_counter(writing: Writing, counter_id: int, officer_id: str) -> Fields | None:

@@ -1,16 +1,34 @@
 """Sites, services, procedures, counters and officers: what ward IT decides."""
 
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
 
 from core.clock import DEFAULT_ZONE, MINUTE_MS
 from core.fault import FaultCode, Refused
+from core.slip_template import SlipTemplate
+from core.slip_template_reading import template_data
 from db import schema
 from db.engine import Engine
 
 SECTION_VI = "Bộ phận tiếp nhận và trả kết quả"
 SECTION_EN = "One-stop reception and results section"
+# A coat of arms at 203 dpi has some kilobytes; a photograph of a camera does not belong on a slip.
+LOGO_BYTES = 512 * 1024
+
+
+@contextmanager
+def changing(engine: Engine, site_id: str) -> "Iterator[Catalogue]":
+    """Change one site's catalogue; everything or nothing. Raises ``Unavailable``."""
+    try:
+        with engine.write.begin() as connection:
+            yield Catalogue(engine, connection, site_id)
+    except sa.exc.DBAPIError as error:
+        raise engine.fault_of(error) or error from error
 
 
 class Catalogue:
@@ -138,6 +156,33 @@ class Catalogue:
             head_start_ms=head_start_min * MINUTE_MS,
             position=position,
         )
+
+    def put_slip_template(self, template: SlipTemplate | None) -> None:
+        """How the site's slips look; None: as shipped."""
+        if template is None:
+            self._drop(schema.slip_template)
+        else:
+            told = json.dumps(template_data(template), ensure_ascii=False)
+            self._put(schema.slip_template, template=told)
+
+    def put_slip_logo(self, picture: bytes | None) -> None:
+        """The picture on the site's slips, as the file is; None: the machine's own, or the shipped.
+
+        Kept here and not as a file name: every kiosk of the site prints the same, and one that is
+        exchanged needs no copying. Raises ``Refused(LOGO_TOO_LARGE)``.
+        """
+        if picture is None:
+            self._drop(schema.slip_logo)
+            return
+        if len(picture) > LOGO_BYTES:
+            raise Refused(
+                FaultCode.LOGO_TOO_LARGE, kb=len(picture) // 1024, most=LOGO_BYTES // 1024
+            )
+        digest = hashlib.sha256(picture).hexdigest()
+        self._put(schema.slip_logo, digest=digest, picture=picture)
+
+    def _drop(self, table: sa.Table) -> None:
+        self._connection.execute(sa.delete(table).where(table.c.site_id == self._site_id))
 
     def _put(self, table: sa.Table, **values: Any) -> None:
         """Insert the row, or change the one with the same key."""

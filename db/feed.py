@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from core.fault import Fault
 from db import schema
+from db.devices import changes_of
 from db.engine import Engine, Hints
 
 log = logging.getLogger("motcua.db")
@@ -20,7 +21,8 @@ BACK_OFF_S = (0.1, 0.2, 0.5, 1.0)
 class Watch:
     """One thread per program: tells of every move of the site's feed, and of the database's going.
 
-    ``on_change(seq)`` may be called less often than there are events, never for none.
+    ``on_change(seq)`` may be called less often than there are events, never for none. It is called
+    with the same ``seq`` again when only a device's state has changed.
     ``on_state(fault)`` is called once when the database goes away and once, with None, when it is
     back. Both run on the watch's own thread.
     """
@@ -39,7 +41,9 @@ class Watch:
         self._stopping = threading.Event()
         self._hints: Hints | None = None
         self._fault: Fault | None = None
-        self._seen = -1
+        clock = schema.site_clock.c
+        self._query = sa.select(clock.seq, changes_of(site_id)).where(clock.site_id == site_id)
+        self._seen: tuple[int, int] | None = None  # place in the feed, changes of devices
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
     def start(self) -> None:
@@ -80,16 +84,16 @@ class Watch:
             hints.close()
 
     def _look(self) -> None:
-        clock = schema.site_clock.c
         with self._engine.read.connect() as connection:
-            seq = connection.scalar(sa.select(clock.seq).where(clock.site_id == self._site_id))
+            row = connection.execute(self._query).first()
         if self._fault is not None:
             log.info("the database is back")
             self._fault = None
             self._on_state(None)
-        if seq is not None and seq != self._seen:
-            self._seen = seq
-            self._on_change(seq)
+        seen = None if row is None else (int(row[0]), int(row[1]))
+        if seen is not None and seen != self._seen:
+            self._seen = seen
+            self._on_change(seen[0])
 
     def _tell_gone(self, error: sa.exc.DBAPIError) -> bool:
         fault = self._engine.fault_of(error)

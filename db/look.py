@@ -12,6 +12,7 @@ from core.fault import FaultCode, Refused
 from core.hall import (
     CallLine,
     CounterLine,
+    DeviceLine,
     Office,
     OfficerLine,
     PriorityGroup,
@@ -20,6 +21,7 @@ from core.hall import (
 )
 from core.ticket import EventKind, Ticket, TicketState
 from db import schema
+from db.devices import device_lines
 from db.engine import Engine
 from db.rows import counter_line, service_line, ticket_of, waiting_line
 from db.statements import eligible
@@ -229,6 +231,12 @@ class Look:
             for row in rows
             if row.day == self.day
         )
+
+    def devices(self) -> tuple[DeviceLine, ...]:
+        """All devices of the site, as their programs told last."""
+        columns = schema.device_state.c
+        query = self.of(schema.device_state).order_by(columns.place, columns.name)
+        return device_lines(self.all(query), self._clock.now_ms())
 
     # People -------------------------------------------------------------------------------------
 

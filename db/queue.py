@@ -4,6 +4,7 @@
     CALLED: recall, no_show -> NO_SHOW -> restore -> WAITING, undo_call -> WAITING
     SERVING: hold -> HELD -> resume -> WAITING;  CALLED | SERVING: transfer -> WAITING
     void ends a ticket that nobody serves. A number, once given, stays.
+    issue | ask_print -> a place owes a slip -> record_print: printed, failed, or nobody knows
 
 Every command takes ``cmd_id``, made by the client when the key is pressed, and raises ``Refused``
 when a rule forbids it or ``Unavailable`` when the database cannot be used.
@@ -46,14 +47,16 @@ class Queue:
         source: str = "",
         told: WaitRange | None = None,
         print_state: PrintState = PrintState.NONE,
+        reason: str | None = None,
         token: str | None = None,
         slot_ms: int | None = None,
     ) -> Event:
         """Give out the next number of the service's series.
 
         ``told`` is the wait that the citizen is shown, kept so that its truth can be measured;
-        ``source`` names the kiosk or desk. ``slot_ms`` (UTC) is an appointment's time, which is its
-        due instead of the hour of arrival.
+        ``source`` names the kiosk or desk, which owes the slip when ``print_state`` is QUEUED.
+        ``reason`` is the printer's fault code when it is FAILED. ``slot_ms`` (UTC) is an
+        appointment's time, which is its due instead of the hour of arrival.
         """
         asked: dict[str, object] = {
             "ticket_id": ticket_id or new_id(),
@@ -64,11 +67,14 @@ class Queue:
             "token": token or new_token(),
             "source": source,
             "print_state": int(print_state),
+            "paper_at": source if print_state is PrintState.QUEUED else None,
             "told_low_min": None if told is None else told.low_min,
             "told_high_min": None if told is None else told.high_min,
         }
         try:
-            return self._done(EventKind.ISSUED, cmd_id, lambda lock: bodies.issue(lock, asked))
+            return self._done(
+                EventKind.ISSUED, cmd_id, lambda lock: bodies.issue(lock, asked, reason)
+            )
         except RuleBroken as error:
             raise Refused(FaultCode.COMMAND_REUSED, cmd_id=cmd_id, kind="issued") from error
 
@@ -175,6 +181,30 @@ class Queue:
             EventKind.VOIDED, cmd_id, lambda lock: bodies.void(lock, ticket_id, words)
         )
 
+    # Paper --------------------------------------------------------------------------------------
+
+    def ask_print(
+        self,
+        ticket_id: str,
+        *,
+        place: str,
+        cmd_id: str,
+        reason: str | None = None,
+        counter_id: int | None = None,
+        officer_id: str | None = None,
+    ) -> Event:
+        """Ask ``place`` (a kiosk's name) for a further slip of the same number.
+
+        Whether it says "IN LẠI" is decided by what is known of the earlier ones
+        (``Ticket.marked``). Refused while a slip is under way, and for a ticket that is void or
+        expired.
+        """
+        return self._done(
+            EventKind.PRINT,
+            cmd_id,
+            lambda lock: bodies.ask_print(lock, ticket_id, place, reason, counter_id, officer_id),
+        )
+
     def record_print(
         self,
         ticket_id: str,
@@ -182,12 +212,17 @@ class Queue:
         *,
         cmd_id: str,
         reason: str | None = None,
+        asked_ms: int | None = None,
     ) -> Event:
-        """Note what became of the ticket's paper; ``reason`` is the printer's fault code."""
+        """Note how the ticket's last slip ended; ``reason`` is the printer's fault code.
+
+        ``asked_ms`` names the slip by its ``asked_ms``: refused when another one was asked for
+        since. None means the last one, whichever it is.
+        """
         return self._done(
             EventKind.PRINT,
             cmd_id,
-            lambda lock: bodies.record_print(lock, ticket_id, print_state, reason),
+            lambda lock: bodies.record_print(lock, ticket_id, print_state, reason, asked_ms),
         )
 
     # Counters -----------------------------------------------------------------------------------

@@ -5,11 +5,18 @@ behind still shows the right hall. On a new day it is today even before the firs
 waits since yesterday is not shown, and expires in that command.
 """
 
+import json
+
+import sqlalchemy as sa
+
 from core.clock import Clock
 from core.fault import FaultCode, Refused
-from core.hall import Desk, Hall, OfficerLine
+from core.hall import Desk, DeviceLine, Hall, OfficerLine, ProcedureLine
+from core.slip_template import DEFAULT_TEMPLATE, SiteSlip
+from core.slip_template_reading import read_template
 from core.ticket import Event, PrintState, Ticket, TicketState
 from db import schema
+from db.devices import PRINTER
 from db.engine import Engine
 from db.look import Look
 from db.rows import event_of, ticket_of
@@ -62,7 +69,41 @@ class Reader:
                 counters=counters,
                 officers=look.officers(),
                 served_today=look.served_by(counter_id),
+                printers=tuple(line for line in look.devices() if line.kind == PRINTER),
             )
+
+    def printers(self) -> tuple[DeviceLine, ...]:
+        """The printers of all kiosks, as these told last."""
+        with self._reading() as look:
+            return tuple(line for line in look.devices() if line.kind == PRINTER)
+
+    def slip(self) -> SiteSlip:
+        """How the site's slips look; as shipped when it never said otherwise.
+
+        Raises ``TemplateProblems`` for a template that somebody spoilt by hand.
+        """
+        template, logo = schema.slip_template.c, schema.slip_logo.c
+        with self._reading() as look:
+            row = look.first(look.of(schema.slip_template, template.template))
+            digest = look.first(look.of(schema.slip_logo, logo.digest))
+        own = DEFAULT_TEMPLATE if row is None else read_template(json.loads(row.template))
+        return SiteSlip(template=own, logo=None if digest is None else digest.digest)
+
+    def slip_logo(self) -> bytes | None:
+        """The site's own picture for its slips, None without one."""
+        with self._reading() as look:
+            row = look.first(look.of(schema.slip_logo, schema.slip_logo.c.picture))
+        return None if row is None else bytes(row.picture)
+
+    def procedure(self, procedure_id: str) -> ProcedureLine | None:
+        """The names of an errand; None when the site does not have it any more."""
+        columns = schema.procedure.c
+        with self._reading() as look:
+            query = look.of(
+                schema.procedure, columns.procedure_id, columns.name_vi, columns.name_en
+            )
+            row = look.first(query.where(columns.procedure_id == procedure_id))
+        return None if row is None else ProcedureLine(**row._asdict())
 
     def officers(self) -> tuple[OfficerLine, ...]:
         """Everyone who may sit at a counter."""
@@ -112,16 +153,16 @@ class Reader:
                 query = query.where(columns.state == int(state))
             return tuple(map(ticket_of, look.all(query.order_by(columns.issued_ms))))
 
-    def unprinted(self, source: str) -> tuple[Ticket, ...]:
-        """Today's tickets of one kiosk whose slip was still in the printer's queue."""
+    def owed(self, place: str) -> tuple[Ticket, ...]:
+        """The tickets whose slip ``place`` still owes, of whichever day, first asked for first."""
         columns = schema.ticket.c
+        # Bound instead of written out, it would lose the index.
+        queued: sa.ColumnElement[int] = sa.literal_column(str(int(PrintState.QUEUED)))
         with self._reading() as look:
             query = look.of(schema.ticket).where(
-                columns.day == look.day,
-                columns.source == source,
-                columns.print_state == int(PrintState.QUEUED),
+                columns.paper_at == place, columns.print_state == queued
             )
-            return tuple(map(ticket_of, look.all(query.order_by(columns.issued_ms))))
+            return tuple(map(ticket_of, look.all(query.order_by(columns.asked_ms))))
 
     def history(self, ticket_id: str) -> tuple[Event, ...]:
         """All that happened to one ticket."""

@@ -180,6 +180,7 @@ def _add_ticket() -> Any:
         "label": Text, "service_id": Text, "procedure_id": Text, "priority": Text,
         "token": Text, "source": Text, "print_state": SmallInteger,
         "told_low_min": Integer, "told_high_min": Integer,
+        "paper_at": Text, "asked_ms": BigInteger,
     }  # fmt: skip
     values: dict[str, Any] = {name: _p(name, kind) for name, kind in plain.items()}
     values |= {"state": _state(TicketState.WAITING), "issued_ms": issued}

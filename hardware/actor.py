@@ -5,6 +5,12 @@
                               └─ nothing to do: idle(link) every ``idle_every_s``
 
 A new job or ``close()`` ends any waiting at once; a new job is worth one attempt to open the line.
+
+A line that others use too (``Sharing``) is let go after each job and each look:
+
+    submit() or idle time ──► open, opened(link) ──► one job, if any ──► close
+                                │  LinkDown: perhaps another's turn, so again in ``retry_s``;
+                                └─ a fault only when it has gone on for ``grace_s``
 """
 
 import logging
@@ -14,14 +20,16 @@ from collections.abc import Callable
 from functools import partial
 
 from core.clock import Clock, SystemClock
-from hardware.protocols.duty import Dropped, Duty, Job, LineState
+from hardware.protocols.duty import Dropped, Duty, Job, LineState, Sharing
 from hardware.protocols.link import Link, LinkDown
 
-__all__ = ["Actor", "Dropped", "Duty", "Job", "LineState", "Wait", "wait_really"]
+__all__ = ["Actor", "Dropped", "Duty", "Job", "LineState", "Sharing", "Wait", "wait_really"]
 
 FIRST_DELAY_S = 0.5
 LONGEST_DELAY_S = 30.0
 JITTER = 0.2
+# After its turn a program with more to do stays away long enough for another one to come in.
+TURN_PAUSE = 1.5
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +52,7 @@ class Actor:
         *,
         name: str,
         idle_every_s: float | None = None,
+        sharing: Sharing | None = None,
         clock: Clock | None = None,
         draw: Callable[[], float] = random.random,
         wait: Wait = wait_really,
@@ -51,7 +60,8 @@ class Actor:
         self._link = link
         self._duty = duty
         self._name = name
-        self._idle_every_ms = None if idle_every_s is None else round(idle_every_s * 1000)
+        self._sharing = sharing
+        self._idle_every_s = idle_every_s
         self._clock = clock or SystemClock()
         self._draw = draw
         self._wait = wait
@@ -60,8 +70,10 @@ class Actor:
         self._closing = False
         self._attempt_wanted = True
         self._state: LineState | None = None
+        self._is_open = False
         self._failures = 0
-        self._attempt_ms = 0
+        self._failing_since_ms: int | None = None
+        self._attempt_ms: int | None = 0
         self._idle_ms: int | None = None
         self._thread = threading.Thread(target=self._live, name=f"line-{name}", daemon=True)
 
@@ -125,13 +137,16 @@ class Actor:
         """Do the next thing that is due, or wait for it."""
         now = self._clock.elapsed_ms()
         self._drop_expired(now)
-        if self._state is None or not self._state.up:
+        if not self._is_open:
             if self._take_attempt(now):
                 self._open()
             else:
                 self._rest(self._attempt_ms)
         elif (job := self._next_job()) is not None:
             self._run(job)
+            self._let_go()
+        elif self._sharing is not None:
+            self._let_go()
         elif self._idle_ms is not None and now >= self._idle_ms:
             self._idle()
         else:
@@ -153,7 +168,8 @@ class Actor:
     def _take_attempt(self, now_ms: int) -> bool:
         """Whether to try to open the line now: the delay is over, or a new job asks for it."""
         with self._changed:
-            wanted = self._attempt_wanted or now_ms >= self._attempt_ms
+            due = self._attempt_ms is not None and now_ms >= self._attempt_ms
+            wanted = self._attempt_wanted or due
             self._attempt_wanted = False
             return wanted
 
@@ -168,16 +184,30 @@ class Actor:
             log.exception("%s: greeting failed", self._name)
             self._lost(LinkDown("greeting failed"))
             return
+        self._is_open = True
         self._failures = 0
+        self._failing_since_ms = None
         self._plan_idle()
         self._report(LineState(up=True))
+
+    def _let_go(self) -> None:
+        """Make room for the next program on a shared line; come back when there is need."""
+        if self._sharing is None or not self._is_open:
+            return
+        self._link.close()
+        self._is_open = False
+        self._attempt_ms = self._idle_ms
+        with self._changed:
+            if self._jobs:
+                self._attempt_wanted = False
+                self._attempt_ms = self._in(self._sharing.retry_s * TURN_PAUSE)
 
     def _run(self, job: Job) -> None:
         try:
             job.run(self._link)
         except LinkDown as down:
             self._safely("a job's end", partial(self._keep_or_forget, job, down))
-            self._lost(down)
+            self._lost(down, at_work=True)
         except Exception:
             log.exception("%s: job failed", self._name)
             self._drop(job, Dropped.BROKEN)
@@ -209,8 +239,8 @@ class Actor:
 
     def _drop_expired(self, now_ms: int) -> None:
         with self._changed:
-            expired = [job for job in self._jobs if _is_over(job, now_ms)]
-            self._jobs = [job for job in self._jobs if not _is_over(job, now_ms)]
+            expired = [job for job in self._jobs if job.is_over(now_ms)]
+            self._jobs = [job for job in self._jobs if not job.is_over(now_ms)]
         for job in expired:
             self._drop(job, Dropped.EXPIRED)
 
@@ -224,29 +254,46 @@ class Actor:
         except Exception:
             log.exception("%s: %s failed", self._name, what)
 
-    def _lost(self, down: LinkDown) -> None:
+    def _lost(self, down: LinkDown, *, at_work: bool = False) -> None:
         self._link.close()
-        delay_s = min(LONGEST_DELAY_S, FIRST_DELAY_S * 2 ** min(self._failures, 16))
-        delay_s *= 1 - JITTER + 2 * JITTER * self._draw()
+        self._is_open = False
+        now = self._clock.elapsed_ms()
+        if self._failing_since_ms is None:
+            self._failing_since_ms = now
+        state = LineState(up=False, silent=down.silent, busy=down.busy, reason=down.reason)
+        if self._sharing is None:
+            self._attempt_ms = self._in(self._next_delay_s())
+            self._report(state)
+            return
+        if at_work or now - self._failing_since_ms >= self._sharing.grace_s * 1000:
+            self._report(state)
+        with self._changed:
+            waited_for = bool(self._jobs) or self._state is None or self._state.up
+        self._attempt_ms = self._in(self._sharing.retry_s if waited_for else self._next_delay_s())
+
+    def _next_delay_s(self) -> float:
+        """Ever longer, so that a device that is away costs little."""
+        delay_s = min(LONGEST_DELAY_S, FIRST_DELAY_S * 2.0 ** min(self._failures, 16))
         self._failures += 1
-        delay_ms = round(min(LONGEST_DELAY_S, delay_s) * 1000)
-        self._attempt_ms = self._clock.elapsed_ms() + delay_ms
-        self._report(LineState(up=False, silent=down.silent, reason=down.reason))
+        return delay_s
+
+    def _in(self, delay_s: float) -> int:
+        """The moment in about ``delay_s``; spread, so that programs do not knock together."""
+        delay_s = min(LONGEST_DELAY_S, delay_s * (1 - JITTER + 2 * JITTER * self._draw()))
+        return self._clock.elapsed_ms() + round(delay_s * 1000)
 
     def _plan_idle(self) -> None:
-        if self._idle_every_ms is not None:
-            self._idle_ms = self._clock.elapsed_ms() + self._idle_every_ms
+        if self._idle_every_s is not None and self._sharing is not None:
+            self._idle_ms = self._in(self._idle_every_s)
+        elif self._idle_every_s is not None:
+            self._idle_ms = self._clock.elapsed_ms() + round(self._idle_every_s * 1000)
 
     def _report(self, state: LineState) -> None:
         before, self._state = self._state, state
-        if before is not None and (before.up, before.silent) == (state.up, state.silent):
+        if before is not None and before.is_like(state):
             return
         if state.up:
             log.info("%s: line is up (%s)", self._name, self._link.name)
         else:
             log.warning("%s: line is down: %s", self._name, state.reason)
         self._safely("telling the line's state", lambda: self._duty.line_changed(state))
-
-
-def _is_over(job: Job, now_ms: int) -> bool:
-    return job.expires_ms is not None and now_ms >= job.expires_ms

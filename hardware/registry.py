@@ -8,41 +8,59 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from hardware.drivers.escpos_printer import EscposPrinter, EscposSettings
-from hardware.frames.slip_canvas import Paper
+from hardware.actor import Sharing
+from hardware.drivers.escpos_printer import EscposPrinter
+from hardware.drivers.escpos_settings import EscposSettings
+from hardware.frames import capability_options
+from hardware.links.cups_queue import CupsQueueLink
 from hardware.links.file import FileLink
+from hardware.links.libusb import LibusbLink
 from hardware.links.serial_port import SerialLink
 from hardware.links.tcp import TcpLink
+from hardware.links.usb_lp import UsbLpLink
+from hardware.links.windows_queue import WindowsQueueLink
+from hardware.protocols.capabilities import Capabilities
 from hardware.protocols.link import Link
-from hardware.protocols.printer import OnStatus, Printer
+from hardware.protocols.printer import OnStatus, RawPrinter
 
 Options = Mapping[str, Any]
 LinkFactory = Callable[[Options], Link]
-PrinterFactory = Callable[[Link, Options, OnStatus], Printer]
+PrinterFactory = Callable[[Link, Options, OnStatus], RawPrinter]
+
+# Those of ``EscposSettings`` that the programs set.
+_TIMES = ("expiry_s",)
 
 
 def links() -> dict[str, LinkFactory]:
-    """Every kind of line: ``serial`` (port, baud, …), ``tcp`` (host, port), ``file`` (path)."""
+    """Every kind of line: ``serial`` (port, baud, …), ``tcp`` (host, port), ``usblp`` and
+    ``libusb`` (device), ``windows`` and ``cups`` (queue), ``file`` (path)."""
     return {
         "serial": lambda options: SerialLink(**options),
         "tcp": lambda options: TcpLink(**options),
+        "usblp": lambda options: UsbLpLink(**options),
+        "libusb": lambda options: LibusbLink(**options),
+        "windows": lambda options: WindowsQueueLink(**options),
+        "cups": lambda options: CupsQueueLink(**options),
         "file": lambda options: FileLink(Path(options["path"])),
     }
 
 
 def printers() -> dict[str, PrinterFactory]:
-    """Every kind of printer: ``escpos`` (name, paper_width_dots, dpi, and its own settings)."""
+    """Every kind of printer: ``escpos`` (name, shared, profile and whatever overrules it)."""
     return {"escpos": _escpos}
 
 
-def paper_of(width_dots: int, dpi: int) -> Paper:
-    """The paper of a print head; "203 dpi" heads have 8 dots per millimetre."""
-    return Paper(width_dots=width_dots, dots_per_mm=8.0 if dpi == 203 else dpi / 25.4)
+def capabilities_of(options: Options, *, answers: bool = True) -> Capabilities:
+    """What the printer of ``options`` can do; ``answers``: its link can be read."""
+    return capability_options.capabilities_of(options, answers=answers)
 
 
-def _escpos(link: Link, options: Options, on_status: OnStatus) -> Printer:
-    rest = dict(options)
-    paper = paper_of(rest.pop("paper_width_dots"), rest.pop("dpi", 203))
-    if isinstance(link, FileLink):
-        rest["status"] = "none"  # a file cannot answer
-    return EscposPrinter(link, EscposSettings(paper=paper, **rest), on_status=on_status)
+def _escpos(link: Link, options: Options, on_status: OnStatus) -> RawPrinter:
+    times = {name: options[name] for name in _TIMES if name in options}
+    settings = EscposSettings(
+        name=options["name"],
+        capabilities=capabilities_of(options, answers=link.answers),
+        sharing=Sharing() if options.get("shared") else None,
+        **times,
+    )
+    return EscposPrinter(link, settings, on_status=on_status)

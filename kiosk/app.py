@@ -6,30 +6,28 @@ The GUI thread never waits. Methods here are called in the GUI thread; other thr
 
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.clock import DEFAULT_ZONE, local_time
 from core.fault import Fault, Refused
-from core.ticket import PrintState
 from i18n import Language, Texts
 from kiosk.ports import KioskPorts, KioskTiming, PaperNews, Taken
 from kiosk.screens.asking import NumberAsker
 from kiosk.screens.following import HallFollower
 from kiosk.screens.frame import Frame
+from kiosk.screens.owed_work import OwedWork
+from kiosk.screens.staying import Staying
+from kiosk.screens.taken_work import TakenWork
 from kiosk.screens.view import Place, View
 from ui_kit.bridge import Bridge
 from ui_kit.drawings import Sign
-from ui_kit.idle import IdleWatch
 
 log = logging.getLogger("motcua.kiosk")
-
-_TICK_MS = 500
 
 
 class KioskWindow(QWidget):
@@ -57,45 +55,52 @@ class KioskWindow(QWidget):
         self._timing = timing or KioskTiming()
         self._place = Place.LOADING
         self._service_id: str | None = None
-        self._taken: Taken | None = None
-        self._news: PaperNews | None = None
         self._refusal: Exception | None = None
+        self._staying = Staying(self._timing, self)
         self._asker = NumberAsker(bridge, ports, self._timing, self)
+        self._number = TakenWork(bridge, ports, self._timing, self)
+        self._owed = OwedWork(bridge, ports, self._timing, self)
         self._following = HallFollower(bridge, ports.hall, self._timing, self)
+        self._frame = frame = Frame(screen_width_mm)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(frame)
+        self._listen()
+        self._listen_to(frame)
+        self._go(Place.LOADING)
+        self.refresh()
+
+    def _listen(self) -> None:
+        self._staying.over.connect(self._go_home)
+        self._staying.nobody.connect(self._on_nobody_there)
+        self._staying.stayed.connect(self._frame.hide_strip)
+        self._staying.ticked.connect(self._tick)
         self._following.changed.connect(self._on_hall)
         self._following.lost.connect(self._on_hall_lost)
         self._asker.taken.connect(self._on_taken)
         self._asker.failed.connect(self._on_take_failed)
         self._asker.slow.connect(self._ask_for_patience)
-        self._frame = frame = Frame(screen_width_mm)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(frame)
-        self._make_timers()
-        self._listen(frame)
-        self._go(Place.LOADING)
-        self.refresh()
+        for work in (self._number, self._owed):
+            work.changed.connect(self._say)
+            work.stays.connect(self._staying.stay)
+        self._number.voided.connect(self._on_voided)
+        self._number.left.connect(self._go_home)
+        self._owed.known.connect(self._on_owed)
 
-    def _listen(self, frame: Frame) -> None:
+    def _listen_to(self, frame: Frame) -> None:
         frame.home.chosen.connect(self._on_service)
         frame.paged.connect(self._watch_idle)
         frame.priority.chosen.connect(self._take)
-        frame.taken.touched.connect(self._go_home)
+        frame.owed.chosen.connect(self._owed.reprint)
+        frame.taken.touched.connect(self._number.touch)
+        choices = frame.bar.choices
+        choices.reprint.connect(self._number.reprint)
+        choices.unwanted.connect(self._ask_to_void)
+        choices.kept.connect(self._number.keep)
+        choices.voided.connect(self._number.void)
         frame.bar.back.connect(self._go_home)
         frame.bar.home.connect(self._go_home)
         frame.language_asked.connect(self._switch_language)
-
-    def _make_timers(self) -> None:
-        timing = self._timing
-        self._idle = IdleWatch(idle_ms=timing.idle, warning_ms=timing.idle_warning, parent=self)
-        self._idle.warned.connect(self._tick)
-        self._idle.stayed.connect(self._frame.hide_strip)
-        self._idle.left.connect(self._on_nobody_there)
-        self._leave = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self._leave.timeout.connect(self._go_home)
-        self._second = QTimer(self, interval=_TICK_MS)
-        self._second.timeout.connect(self._tick)
-        self._second.start()
 
     # From outside ---------------------------------------------------------------------------------
 
@@ -126,9 +131,8 @@ class KioskWindow(QWidget):
 
     def show_paper(self, news: PaperNews) -> None:
         """What became of a ticket's paper; of interest while its number is on the screen."""
-        self._news = news  # may come before the ticket itself does: the printer has its own thread
-        if self._place is Place.TAKEN and self._heed_news():
-            self._say()
+        self._number.heed(news)
+        self._owed.heed(news)
 
     def set_language(self, language: Language) -> None:
         self._texts = self._all_texts[language]
@@ -138,13 +142,20 @@ class KioskWindow(QWidget):
     # The hall -------------------------------------------------------------------------------------
 
     def _on_hall(self) -> None:
-        if self._place in (Place.LOADING, Place.AWAY):
+        if self._place not in (Place.LOADING, Place.AWAY):
+            self._say()
+        elif self._owed.asked:
             self._go(Place.HOME)
         else:
-            self._say()
+            self._owed.ask()
+
+    def _on_owed(self) -> None:
+        """Before the first citizen comes: slips that are missing since the program ended."""
+        if self._place in (Place.LOADING, Place.AWAY) and self._following.fault is None:
+            self._go(Place.OWED if self._owed.owing.tickets else Place.HOME)
 
     def _on_hall_lost(self) -> None:
-        if self._place is not Place.TAKEN:
+        if self._place not in (Place.TAKEN, Place.VOIDED, Place.OWED):
             self._go(Place.AWAY)
 
     # Taking a number ------------------------------------------------------------------------------
@@ -153,6 +164,7 @@ class KioskWindow(QWidget):
         if self._following.hall is None or self._asker.under_way:
             return
         self._service_id = service_id
+        self._ports.prepare()
         if self._following.hall.priorities:
             self._go(Place.PRIORITY)
         else:
@@ -168,23 +180,9 @@ class KioskWindow(QWidget):
 
     def _on_taken(self, taken: Taken) -> None:
         self._answered()
-        self._taken = taken
-        with_paper = taken.print_state in (PrintState.QUEUED, PrintState.PRINTED)
-        timing = self._timing
-        self._leave.start(timing.taken if with_paper else timing.taken_without_paper)
-        self._heed_news()
+        self._number.show(taken)
         self._go(Place.TAKEN)
         self.refresh()
-
-    def _heed_news(self) -> bool:
-        """Add what is known of the paper to the ticket; whether that is anything."""
-        taken, news = self._taken, self._news
-        if taken is None or news is None or taken.ticket_id != news.ticket_id:
-            return False
-        self._taken = replace(taken, print_state=news.print_state, fault=news.fault)
-        if news.print_state is not PrintState.PRINTED:
-            self._leave.start(self._timing.taken_without_paper)
-        return True
 
     def _on_take_failed(self, error: Exception) -> None:
         self._answered()
@@ -200,12 +198,23 @@ class KioskWindow(QWidget):
         self._frame.hide_strip()
         self._frame.set_touchable(True)
 
+    def _ask_to_void(self) -> None:
+        self._number.ask_to_void()
+        self._frame.shield_for(self._timing.double_tap)
+
+    def _on_voided(self) -> None:
+        self._staying.stay(self._timing.voided)
+        self._go(Place.VOIDED)
+        self.refresh()
+
     # Going from screen to screen ------------------------------------------------------------------
 
     def _go(self, place: Place) -> None:
         self._place = place
-        if place is not Place.TAKEN:
-            self._leave.stop()
+        if place not in (Place.TAKEN, Place.VOIDED, Place.OWED):
+            self._staying.stay_for_good()
+            self._number.leave()
+            self._owed.leave()
         self._frame.hide_strip()
         self._frame.bring_forward(place)
         self._frame.shield_for(self._timing.double_tap)
@@ -213,7 +222,7 @@ class KioskWindow(QWidget):
         self._watch_idle()
 
     def _go_home(self) -> None:
-        if self._asker.under_way:
+        if self._asker.under_way or self._number.voiding:
             return
         self._frame.home.grid.turn_to(0)
         if self._following.fault is not None:
@@ -227,24 +236,26 @@ class KioskWindow(QWidget):
 
     def _switch_language(self) -> None:
         self.set_language("en" if self._texts.language == "vi" else "vi")
-        if self._place is Place.TAKEN:
-            self._leave.start(max(self._leave.remainingTime(), self._timing.taken))
+        self._staying.stay_at_least(self._timing.taken)
 
     def _watch_idle(self) -> None:
         at_rest = self._texts.language == self._home_language and self._frame.home.grid.page == 0
         if self._place in (Place.PRIORITY, Place.REFUSED) or (
             self._place in (Place.HOME, Place.AWAY) and not at_rest
         ):
-            if not self._idle.running:
-                self._idle.start()
+            self._staying.watch(True)
         else:
-            self._idle.stop()
+            self._staying.watch(False)
             if not self._asker.under_way:
                 self._frame.hide_strip()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        leaves = self._place in (Place.TAKEN, Place.REFUSED) and event.key() != Qt.Key.Key_Tab
-        if leaves or event.key() == Qt.Key.Key_Escape:
+        only_told = self._place in (Place.VOIDED, Place.REFUSED) or (
+            self._place is Place.TAKEN and not self._number.offers
+        )
+        if event.key() == Qt.Key.Key_Escape and self._place is Place.TAKEN:
+            self._number.touch()
+        elif event.key() == Qt.Key.Key_Escape or (only_told and event.key() != Qt.Key.Key_Tab):
             self._go_home()
         else:
             super().keyPressEvent(event)
@@ -259,7 +270,10 @@ class KioskWindow(QWidget):
                 now=self._now(),
                 hall=self._following.hall,
                 service_id=self._service_id,
-                taken=self._taken,
+                taken=self._number.taken,
+                remedy=self._number.remedy,
+                elsewhere=self._number.elsewhere,
+                owed=self._owed.owing,
                 trouble=self._refusal if self._place is Place.REFUSED else self._following.fault,
                 printer_fault=self._ports.printer_fault(),
             )
@@ -270,9 +284,10 @@ class KioskWindow(QWidget):
         """What moves by itself: the clock, and how long a screen stays."""
         frame = self._frame
         frame.masthead.tell_time(self._texts, self._now())
-        frame.tell_countdown(self._texts, max(0, self._leave.remainingTime()))
-        if self._idle.warning:
-            frame.ask_for_life(self._texts, self._idle.remaining_ms)
+        frame.tell_countdown(self._texts, self._staying.left_ms)
+        warning_ms = self._staying.warning_ms
+        if warning_ms is not None:
+            frame.ask_for_life(self._texts, warning_ms)
 
     def _ask_for_patience(self) -> None:
         self._frame.show_strip(Sign.CLOCK, self._texts("kiosk.working"))

@@ -49,26 +49,60 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where a spare printer is to be found: its name, and words for it where somebody gave some."""
+
+    printer: str
+    words_vi: str = ""
+    words_en: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperNews:
-    """What became of a ticket's paper: PRINTED, FAILED or UNKNOWN."""
+    """What became of a ticket's paper; QUEUED when it was asked for again.
+
+    ``elsewhere`` is where the spare printer stands that took over, None when it was this kiosk's.
+    """
 
     ticket_id: str
     label: str
     print_state: PrintState
     fault: FaultCode | None = None
+    elsewhere: Spot | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """A number of this kiosk whose paper is missing since the program ended: offered at its start.
+
+    ``doubtful``: its slip had been begun, so a further one says "IN LẠI".
+    """
+
+    ticket_id: str
+    label: str
+    service_id: str
+    issued_ms: int
+    doubtful: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KioskPorts:
     """The world outside of the kiosk's screens.
 
-    ``hall`` and ``take`` run on the database thread and may raise ``Refused`` or ``Unavailable``.
+    ``hall``, ``take``, ``reprint(ticket_id, cmd_id)``, ``void(ticket_id, cmd_id)`` and ``owed`` run
+    on the database thread and may raise ``Refused`` or ``Unavailable``; ``reprint`` answers QUEUED,
+    or FAILED with its fault, and what became of the paper comes later as ``PaperNews``.
     ``printer_fault`` is the last known reason why no paper would come out, None when all is well;
-    it is asked in the GUI thread and never waits.
+    ``prepare`` has the printer asked how it is while the citizen still chooses. Both are called in
+    the GUI thread and never wait.
     """
 
     hall: Callable[[], Hall]
     take: Callable[[Request], Taken]
+    reprint: Callable[[str, str], PaperNews]
+    void: Callable[[str, str], None]
+    owed: Callable[[], tuple[Owed, ...]]
+    prepare: Callable[[], None]
     printer_fault: Callable[[], FaultCode | None]
     clock: Clock
     new_cmd_id: Callable[[], str] = new_id
@@ -82,6 +116,8 @@ class KioskTiming:
     idle_warning: int = 20_000  # nobody answers: home
     taken: int = 8_000  # a number whose paper is coming
     taken_without_paper: int = 25_000  # time to take a photograph or to write the number down
+    voided: int = 5_000  # that a number was given up
+    owed: int = 60_000  # the offer to print what was owed when the program ended
     double_tap: int = 400  # a second touch this soon was meant for the screen before
     patience: int = 400  # a ticket that takes longer than this gets a "please wait"
     heal: int = 2_000  # between two attempts to reach the database again

@@ -11,6 +11,7 @@ port, so that nothing but the link differs from the real one.
 import contextlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,22 +21,28 @@ from PIL import Image
 from core.fault import DeviceFault, FaultCode
 from hardware.drivers.led_board import Display
 from hardware.drivers.led_line import LedLine, OnChange
+from hardware.drivers.printer_chain import PrinterChain
 from hardware.frames.presets import Preset
 from hardware.frames.template import SerialSettings
-from hardware.protocols.display import DisplayState, DisplayText
+from hardware.protocols.display import DisplayState
 from hardware.protocols.link import Link
-from hardware.protocols.printer import OnStatus, Printer, PrinterStatus
-from hardware.registry import links, printers
+from hardware.protocols.printer import OnStatus, Printer, PrinterStatus, RawPrinter
+from hardware.registry import capabilities_of, links, printers
 from hardware.sim.led import LedWall
 from hardware.sim.led_listeners import SimDisplay
 from hardware.sim.printer import SimPrinter
 from hardware.sim.serve import ByteDevice, serve_tcp
 from motcua.assets import shipped_logo
+from motcua.led_lines import LedLines
 from motcua.settings import LedDisplay, LinkSettings, PrinterSettings, SerialPort, Settings
 from motcua.settings.protocols import all_protocols
 
 OnWall = Callable[[Mapping[str, str]], None]
 OnPaper = Callable[[Image.Image], None]
+OnEach = Callable[[str, PrinterStatus], None]
+
+# A citizen before a printer that has just gone waits for so long, then the spare one prints.
+SPARE_AFTER_S = 5.0
 
 _SIMULATED_HOST = "127.0.0.1"
 
@@ -48,24 +55,8 @@ def _ignore_printer(_status: PrinterStatus) -> None:
     """Nobody asked to be told."""
 
 
-class LedLines:
-    """The displays of all lines as one (``NumberDisplays``)."""
-
-    def __init__(self, lines: Mapping[str, LedLine], line_of: Mapping[str, str]) -> None:
-        self._lines = lines
-        self._line_of = line_of
-
-    def want(self, display_name: str, text: DisplayText) -> None:
-        self._lines[self._line_of[display_name]].want(display_name, text)
-
-    def states(self) -> Mapping[str, DisplayState]:
-        return {
-            name: state for line in self._lines.values() for name, state in line.states().items()
-        }
-
-    def close(self) -> None:
-        for line in self._lines.values():
-            line.close()
+def _ignore_each(_name: str, _status: PrinterStatus) -> None:
+    """Nobody asked to be told."""
 
 
 class Devices:
@@ -100,21 +91,61 @@ class Devices:
         name: str,
         *,
         on_status: OnStatus = _ignore_printer,
+        on_each: OnEach = _ignore_each,
         on_paper: OnPaper | None = None,
     ) -> Printer:
-        """The printer ``name``, open. ``on_paper`` gets what a simulated one prints; otherwise its
-        last paper lies in ``data/papers``. Raises ``DeviceFault`` when there is none."""
-        settings = self.printer_settings(name)
-        link = self._link(settings.link, lambda: self._sim_printer(name, settings, on_paper))
-        options: dict[str, Any] = {
-            "name": name,
-            "paper_width_dots": settings.paper_width_dots,
-            "dpi": settings.dpi,
-            "status": settings.status,
-        }
-        printer = printers()[settings.driver](link, options, on_status)
+        """The printer ``name`` with its spares behind it, open, each on a thread of its own.
+
+        ``on_status`` tells of all of them as one, ``on_each`` of each by its name. ``on_paper``
+        gets what simulated ones print; otherwise their last paper lies in ``data/papers``. Raises
+        ``DeviceFault`` when there is none.
+        """
+        names = self.chain_of(name)
+        expiry = {"expiry_s": SPARE_AFTER_S} if len(names) > 1 else {}
+
+        def make(member: str, tell: OnStatus) -> RawPrinter:
+            def tell_both(status: PrinterStatus) -> None:
+                on_each(member, status)
+                tell(status)
+
+            return self._open_printer(member, tell_both, on_paper, expiry)
+
+        makers = [partial(make, member) for member in names]
+        printer: Printer
+        if len(makers) == 1:
+            printer = makers[0](on_status)
+        else:
+            printer = PrinterChain(makers, on_status=on_status)
         self._open.callback(printer.close)
         return printer
+
+    def one_printer(
+        self,
+        name: str,
+        *,
+        on_status: OnStatus = _ignore_printer,
+        on_paper: OnPaper | None = None,
+    ) -> RawPrinter:
+        """The printer ``name`` without its spares, for its technician; else as ``printer``."""
+        printer = self._open_printer(name, on_status, on_paper, {})
+        self._open.callback(printer.close)
+        return printer
+
+    def link(self, name: str) -> Link:
+        """The line to printer ``name``, not yet open: for looking at it without a driver."""
+        settings = self.printer_settings(name)
+        link = self._link(settings.link, lambda: self._sim_printer(name, settings, None))
+        self._open.callback(link.close)
+        return link
+
+    def chain_of(self, name: str) -> tuple[str, ...]:
+        """The printer ``name`` and its spares, the spare of a spare last."""
+        names: list[str] = []
+        following: str | None = name
+        while following is not None and following not in names:
+            names.append(following)
+            following = self.printer_settings(following).fallback
+        return tuple(names)
 
     def logo(self, name: str | None) -> Path | None:
         """The picture on the slips of printer ``name``: its own, else the shipped one."""
@@ -129,6 +160,18 @@ class Devices:
             raise DeviceFault(FaultCode.PRINTER_MISSING, printer=name)
         return settings
 
+    def _open_printer(
+        self,
+        name: str,
+        on_status: OnStatus,
+        on_paper: OnPaper | None,
+        more: Mapping[str, Any],
+    ) -> RawPrinter:
+        settings = self.printer_settings(name)
+        link = self._link(settings.link, lambda: self._sim_printer(name, settings, on_paper))
+        options = settings.options() | {"name": name, "shared": settings.takes_turns, **more}
+        return printers()[settings.driver](link, options, on_status)
+
     def _sim_printer(
         self, name: str, settings: PrinterSettings, on_paper: OnPaper | None
     ) -> SimPrinter:
@@ -138,7 +181,8 @@ class Devices:
             folder.mkdir(parents=True, exist_ok=True)
             paper.save(folder / f"{name}.png")
 
-        printer = SimPrinter(width=settings.paper_width_dots, on_paper=on_paper or keep_last)
+        width = capabilities_of(settings.options()).width_dots
+        printer = SimPrinter(width=width, on_paper=on_paper or keep_last)
         self.sim_printers[name] = printer
         return printer
 

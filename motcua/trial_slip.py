@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from core.slip import Slip, ticket_slip
+from core.slip import Slip
+from core.slip_template import ticket_slip
 from i18n import Texts
 
 TRIAL_LABEL = "A000"

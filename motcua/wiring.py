@@ -20,6 +20,7 @@ class OpenQueue:
     queue: Queue
     reader: Reader
     site_id: str
+    clock: Clock  # the one that all programs on this database share
 
 
 @contextmanager
@@ -48,6 +49,7 @@ def open_queue(
                 queue=queue,
                 reader=Reader(engine, settings.site, clock),
                 site_id=settings.site,
+                clock=clock,
             )
         finally:
             queue.close()

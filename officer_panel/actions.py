@@ -27,6 +27,7 @@ class Action(Enum):
     RESUME = "resume"  # a chosen held ticket
     RESTORE = "restore"  # a chosen ticket that missed its call
     VOID = "void"  # the chosen ticket, else the called one
+    REPRINT = "reprint"  # a further slip of the chosen ticket, else of the one at the counter
 
 
 # One key for one meaning: a second press of "call" must never start or finish anything.
@@ -45,6 +46,7 @@ KEYS: Final[Mapping[Action, str]] = MappingProxyType(
         Action.RESUME: "F10",
         Action.RESTORE: "F10",
         Action.VOID: "F12",
+        Action.REPRINT: "Ctrl+P",
         Action.CLOSE: "Ctrl+D",
     }
 )
@@ -84,6 +86,15 @@ def void_target(desk: Desk, chosen: WaitingLine | None) -> tuple[str, str] | Non
     return None
 
 
+def reprint_target(desk: Desk, chosen: WaitingLine | None) -> tuple[str, str] | None:
+    """``(ticket_id, label)`` of the ticket that REPRINT would mean, or None.
+
+    Whether a slip is under way already is for the queue to say, and to explain.
+    """
+    who = chosen or desk.ticket
+    return None if who is None else (who.ticket_id, who.label)
+
+
 def undo_left_ms(desk: Desk, now_ms: int) -> int:
     """How much longer the call at this counter can be undone; 0 when it cannot."""
     ticket = desk.ticket
@@ -105,6 +116,8 @@ def _at_counter(desk: Desk, now_ms: int) -> set[Action]:
 
 def _for_chosen(desk: Desk, chosen: WaitingLine | None) -> set[Action]:
     allowed = set() if void_target(desk, chosen) is None else {Action.VOID}
+    if reprint_target(desk, chosen) is not None:
+        allowed.add(Action.REPRINT)
     action = list_action(chosen)
     if action is Action.PICK and desk.ticket is not None:
         return allowed  # the counter is busy

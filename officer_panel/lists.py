@@ -6,10 +6,9 @@ from enum import Enum
 
 from core.clock import MINUTE_MS
 from core.hall import Desk, ServiceLine, WaitingLine
-from core.ticket import PrintState, Ticket, TicketState, read_paper_code
+from core.ticket import Ticket, TicketState, read_paper_code
 
 _DIGITS = 3
-UNPRINTED = frozenset({PrintState.QUEUED, PrintState.FAILED, PrintState.UNKNOWN})
 
 
 class Place(Enum):

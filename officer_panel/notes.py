@@ -1,9 +1,12 @@
 """Sentences about a ticket that was looked for."""
 
+from typing import assert_never
+
 from core.hall import Desk
-from core.ticket import Ticket, TicketState
+from core.ticket import Event, PrintState, Ticket, TicketState
 from i18n import Texts
 from officer_panel.lists import Wanted, is_at_counter
+from officer_panel.reprints import Ended
 
 
 def found(texts: Texts, desk: Desk, wanted: Wanted) -> str | None:
@@ -24,6 +27,27 @@ def elsewhere(texts: Texts, desk: Desk, ticket: Ticket) -> str:
         return texts("panel.note.somewhere", label=ticket.label, state=state)
     name = texts.pick(counter.name_vi, counter.name_en)
     return texts("panel.note.elsewhere", label=ticket.label, state=state, counter=name)
+
+
+def asked_again(texts: Texts, event: Event) -> str:
+    """A further slip was asked for; which kiosk prints it."""
+    if not event.place:
+        return texts("panel.note.reprint_asked", label=event.label)
+    return texts("panel.note.reprint_asked_at", label=event.label, place=event.place)
+
+
+def slip_ended(texts: Texts, ended: Ended) -> str:
+    """What became of a further slip."""
+    facts = {"label": ended.label, "place": ended.place}
+    match ended.print_state:
+        case PrintState.PRINTED | PrintState.REPRINTED:
+            return texts("panel.note.reprint_out", **facts)
+        case PrintState.UNKNOWN:
+            return texts("panel.note.reprint_unknown", **facts)
+        case PrintState.FAILED | PrintState.NONE | PrintState.QUEUED:
+            return texts("panel.note.reprint_failed", **facts)
+        case _:
+            assert_never(ended.print_state)
 
 
 def _state(texts: Texts, ticket: Ticket) -> str:

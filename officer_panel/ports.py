@@ -25,6 +25,9 @@ class PanelPorts:
 
     Reading: ``seats()``, ``desk(counter_id)``, ``find(label, day)``. The others have the names and
     arguments of the queue's commands, and each takes ``cmd_id``, so that sending again is safe.
+    ``reprint(ticket_id, *, counter_id, officer_id, cmd_id)`` asks the kiosk that gave out the
+    ticket, or another with a printer that works, for a further slip; it raises ``Refused`` with
+    ``PAPER_NOWHERE`` when there is none.
     All raise ``Refused`` or ``Unavailable``.
     """
 
@@ -43,6 +46,7 @@ class PanelPorts:
     restore: Callable[..., Event]
     transfer: Callable[..., Event]
     void: Callable[..., Event]
+    reprint: Callable[..., Event]
     open_counter: Callable[..., Event | None]
     close_counter: Callable[..., Event | None]
 
@@ -96,7 +100,7 @@ def send(ports: PanelPorts, command: Command) -> Event | None:
                 reason=command.reason,
                 cmd_id=command.cmd_id,
             )
-        case Action.PICK | Action.RESUME | Action.RESTORE | Action.VOID:
+        case Action.PICK | Action.RESUME | Action.RESTORE | Action.VOID | Action.REPRINT:
             return _send_for_ticket(ports, command)
         case _:
             assert_never(command.action)
@@ -116,5 +120,12 @@ def _send_for_ticket(ports: PanelPorts, command: Command) -> Event:
         )
     if command.action is Action.VOID:
         return ports.void(command.ticket_id, reason=command.reason, cmd_id=command.cmd_id)
+    if command.action is Action.REPRINT:
+        return ports.reprint(
+            command.ticket_id,
+            counter_id=command.counter_id,
+            officer_id=command.officer_id,
+            cmd_id=command.cmd_id,
+        )
     step = ports.resume if command.action is Action.RESUME else ports.restore
     return step(command.ticket_id, cmd_id=command.cmd_id)

@@ -9,6 +9,7 @@ from core.fault import Fault
 from i18n import Language, Texts
 from officer_panel.actions import LANGUAGE_KEY
 from officer_panel.ports import PanelPorts
+from officer_panel.printers import Mood, StatusWords
 from officer_panel.screens.desk_screen import DeskScreen
 from officer_panel.screens.parts import scale_for
 from officer_panel.screens.seat_screen import SeatScreen
@@ -40,7 +41,6 @@ class PanelWindow(QWidget):
         super().__init__()
         pace = pace or Pace()
         self._away = False
-        self._devices: dict[str, tuple[str, str, Fault | None]] = {}
         self.texts = Texts(language)
         self.seat_screen = SeatScreen()
         self.desk_screen = DeskScreen()
@@ -98,11 +98,6 @@ class PanelWindow(QWidget):
         """The database went away (with its fault) or came back."""
         self.desk_work.show_database(fault)
 
-    def show_device(self, name_vi: str, name_en: str, fault: Fault | None) -> None:
-        """The state of a printer or a number display, for the line at the bottom."""
-        self._devices[name_vi] = (name_vi, name_en, fault)
-        self._draw_status()
-
     def set_language(self, language: Language) -> None:
         self.texts = Texts(language)
         self.setWindowTitle(self.texts("panel.title"))
@@ -132,17 +127,10 @@ class PanelWindow(QWidget):
         self._draw_status()
 
     def _draw_status(self) -> None:
-        status, texts = self.desk_screen.status, self.texts
-        database = texts("panel.status.database")
-        sentence = texts("panel.status.away" if self._away else "panel.status.fine", name=database)
-        status.show_part("database", sentence, fine=not self._away)
-        for key, (name_vi, name_en, fault) in self._devices.items():
-            name = texts.pick(name_vi, name_en)
-            sentence = texts(
-                "panel.status.fine" if fault is None else "panel.status.trouble", name=name
-            )
-            status.show_part(key, sentence, fine=fault is None)
-            status.explain_part(key, "" if fault is None else texts.fault(fault))
+        texts, away = self.texts, self._away
+        text = texts("panel.status.away" if away else "panel.status.fine")
+        mood = Mood.TROUBLE if away else Mood.FINE
+        self.desk_screen.status.show_database(StatusWords(text=text, mood=mood))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

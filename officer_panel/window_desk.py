@@ -11,12 +11,13 @@ from core.clock import Clock, local_time
 from core.fault import Fault, Unavailable
 from core.hall import Desk, PriorityGroup
 from core.ids import new_id
-from core.ticket import Event
+from core.ticket import Event, PrintState
 from i18n import Texts
 from officer_panel.actions import Action
 from officer_panel.lists import find_in, read_wanted
-from officer_panel.notes import elsewhere, found
+from officer_panel.notes import asked_again, elsewhere, found, slip_ended
 from officer_panel.ports import Command, PanelPorts
+from officer_panel.reprints import Reprints
 from officer_panel.screens.desk_screen import DeskScreen
 from officer_panel.screens.wishes import ACTION_TEXTS, View, Wish
 from officer_panel.window_errands import Errands
@@ -64,6 +65,7 @@ class DeskWork(QObject):
         self._ports, self._bridge, self._clock = ports, bridge, clock
         self._seat: _Seat | None = None
         self._stale_since: int | None = None
+        self._reprints = Reprints()
         self.errands = Errands(ports, bridge, clock, pace=pace, parent=self)
         self.reading = DeskReading(ports.desk, bridge, poll_ms=pace.poll_ms, parent=self)
         self._tick = QTimer(self, interval=pace.tick_ms)
@@ -165,11 +167,16 @@ class DeskWork(QObject):
             self._tell(self._texts("panel.note.nobody_waits"))
         elif self._seat is not None:
             self._seat.needed_seq = event.seq
-        self._screen.people.leave()
+        if command.action is Action.REPRINT and event is not None:
+            self._reprints.ask(event)
+            self._tell(asked_again(self._texts, event))
+        else:
+            self._screen.people.leave()
         self.reading.read()
 
     def _leave(self) -> None:
         self._seat = None
+        self._reprints.forget()
         self._tick.stop()
         self.reading.stop()
         self._set_stale(None)
@@ -209,10 +216,17 @@ class DeskWork(QObject):
         self.errands.seen()
         self._set_stale(None)
         self.draw()
+        self._tell_of_slips(desk)
         if first:
             self.shown.emit()
             self._screen.leave_question()
         self._show_ready()
+
+    def _tell_of_slips(self, desk: Desk) -> None:
+        """What became of the slips that this officer asked for."""
+        for ended in self._reprints.ended(desk):
+            out = ended.print_state in (PrintState.PRINTED, PrintState.REPRINTED)
+            (self._tell if out else self._warn)(slip_ended(self._texts, ended))
 
     def _on_no_desk(self, error: Exception) -> None:
         if isinstance(error, Unavailable):

@@ -3,16 +3,17 @@
 import threading
 from dataclasses import replace
 
-from core.fault import FaultCode, Refused, Unavailable
+from core.fault import Fault, FaultCode, Refused, Unavailable
 from core.hall import Desk, WaitingLine
-from core.ticket import Event, EventKind, Ticket, TicketState, check_step
+from core.ticket import Event, EventKind, PrintState, Ticket, TicketState, check_step
 from officer_panel.ports import PanelPorts, Seats
 from tests.hall_samples import COUNTERS, DAY, NOW_MS, OFFICE, OFFICERS, PRIORITIES, desk, ticket
 
 
 class CounterOnPaper:
-    """Counter 3. ``away`` makes every call fail, ``lose_answers`` carries out and then fails,
-    ``gate`` holds every call until it is set."""
+    """Counter 3. ``paper_fault`` refuses further slips, which kiosk K1 would owe; ``away`` makes
+    every call fail, ``lose_answers`` carries out and then fails, ``gate`` holds every call until it
+    is set."""
 
     def __init__(self, sample: Desk | None = None) -> None:
         self.desk_now = sample or desk()
@@ -23,6 +24,7 @@ class CounterOnPaper:
         self.sent: list[tuple[EventKind, str, str | None]] = []  # kind, cmd_id, reason
         self._answers: dict[str, Event | None] = {}
         self.first_is_taken = True
+        self.paper_fault: Fault | None = None
 
     def ports(self) -> PanelPorts:
         return PanelPorts(
@@ -43,6 +45,7 @@ class CounterOnPaper:
             void=lambda ticket_id, *, reason, cmd_id: self._line(
                 EventKind.VOIDED, ticket_id, cmd_id, reason
             ),
+            reprint=self._reprint,
             open_counter=self._open,
             close_counter=self._close,
         )
@@ -158,6 +161,33 @@ class CounterOnPaper:
             back = replace(line, state=TicketState.WAITING)
             self.desk_now = replace(self.desk_now, waiting=(*self.desk_now.waiting, back))
         return self._answer(kind, cmd_id, reason)
+
+    def _reprint(
+        self, ticket_id: str, *, counter_id: int, officer_id: str | None, cmd_id: str
+    ) -> Event:
+        del counter_id, officer_id
+        if cmd_id not in self._answers:
+            self._reach()
+            if self.paper_fault is not None:
+                raise self.paper_fault
+            self.note_paper(ticket_id, PrintState.QUEUED)
+        event = self._answer(EventKind.PRINT, cmd_id, ticket_id)
+        return replace(event, ticket_id=ticket_id, label=ticket_id.removeprefix("id-"), place="K1")
+
+    def note_paper(self, ticket_id: str, state: PrintState) -> None:
+        """What became of a slip, as everybody reads it from now on."""
+        now = self.desk_now
+        noted = {
+            name: tuple(
+                replace(line, print_state=state) if line.ticket_id == ticket_id else line
+                for line in getattr(now, name)
+            )
+            for name in ("waiting", "held", "missed")
+        }
+        here = now.ticket
+        if here is not None and here.ticket_id == ticket_id:
+            here = replace(here, print_state=state)
+        self.desk_now = replace(now, ticket=here, **noted)
 
     def _close(self, counter_id: int, *, cmd_id: str) -> Event:
         self.first_is_taken = self.first_is_taken and counter_id != 1

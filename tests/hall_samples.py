@@ -4,10 +4,12 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from core.clock import DEFAULT_ZONE, MINUTE_MS
+from core.fault import FaultCode
 from core.hall import (
     CallLine,
     CounterLine,
     Desk,
+    DeviceLine,
     Hall,
     Office,
     OfficerLine,
@@ -172,6 +174,30 @@ LAST_CALLS = (
     CallLine(seq=66, label="T004", counter_id=5, at_ms=NOW_MS - 11 * MINUTE_MS, again=False),
     CallLine(seq=60, label="A008", counter_id=2, at_ms=NOW_MS - 14 * MINUTE_MS, again=False),
 )
+
+
+def printer(
+    place: str,
+    fault: FaultCode | None = None,
+    *,
+    name: str = "kiosk",
+    warning: bool = False,
+    alive: bool = True,
+    seen_min: int = 0,
+) -> DeviceLine:
+    """The printer of kiosk ``place``, heard of ``seen_min`` minutes ago."""
+    state = "near_end" if warning else "ready"
+    return DeviceLine(
+        place=place,
+        name=name,
+        kind="printer",
+        state=state if fault is None else fault.value.removeprefix("printer_"),
+        fault=fault,
+        warning=warning,
+        since_ms=NOW_MS - 40 * MINUTE_MS,
+        seen_ms=NOW_MS - seen_min * MINUTE_MS,
+        alive=alive,
+    )
 
 
 def hall(**changes: object) -> Hall:

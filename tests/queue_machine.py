@@ -21,6 +21,8 @@ ZONE = ZoneInfo(DEFAULT_ZONE)
 SERVICES = st.sampled_from("AAAACCCCEKT")
 COUNTERS = st.sampled_from([1, 2, 3, 5, 2, 3, 4, 9])
 OFFICERS = st.sampled_from(["lan", "minh", "ha"])
+LATE = st.sampled_from([False, True, None])
+KIOSKS = st.sampled_from(["K1", "K2"])
 PLACES = st.integers(0, 30)  # the n-th ticket or command from the last
 AT_COUNTER = ("recall", "start", "finish", "no_show", "hold", "undo_call")
 USUAL = (
@@ -108,13 +110,26 @@ class QueueMachine(RuleBasedStateMachine):
         service=SERVICES,
         priority=st.sampled_from([None, None, "NCT", "VIP"]),
         slot_min=st.sampled_from([None, None, None, -30, 15, 90]),
+        paper=st.sampled_from([PrintState.NONE, PrintState.QUEUED, PrintState.FAILED]),
     )
-    def issue(self, service: str, priority: str | None, slot_min: int | None) -> None:
+    def issue(
+        self,
+        service: str,
+        priority: str | None,
+        slot_min: int | None,
+        paper: PrintState = PrintState.QUEUED,
+    ) -> None:
         slot = None if slot_min is None else self.clock.now_ms() + slot_min * MINUTE_MS
         ticket_id = new_id()
         event = self.send(
             lambda queue, cmd_id: queue.issue(
-                service, cmd_id=cmd_id, ticket_id=ticket_id, priority=priority, slot_ms=slot
+                service,
+                cmd_id=cmd_id,
+                ticket_id=ticket_id,
+                priority=priority,
+                slot_ms=slot,
+                source="K1",
+                print_state=paper,
             )
         )
         if event is not None:
@@ -206,11 +221,42 @@ class QueueMachine(RuleBasedStateMachine):
             lambda queue, cmd_id: getattr(queue, name)(*where, ticket_id, cmd_id=cmd_id, **why)
         )
 
+    # Paper --------------------------------------------------------------------------------------
+
     @precondition(lambda self: self.tickets)
-    @rule(place=PLACES, state=st.sampled_from(PrintState))
-    def record_print(self, place: int, state: PrintState) -> None:
+    @rule(place=PLACES, kiosk=KIOSKS)
+    def ask_print(self, place: int, kiosk: str) -> None:
         ticket_id = self.ticket(place)
-        self.send(lambda queue, cmd_id: queue.record_print(ticket_id, state, cmd_id=cmd_id))
+        self.send(lambda queue, cmd_id: queue.ask_print(ticket_id, place=kiosk, cmd_id=cmd_id))
+
+    @precondition(lambda self: self.tickets)
+    @rule(place=PLACES, state=st.sampled_from(PrintState), late=LATE)
+    def record_print(self, place: int, state: PrintState, late: bool | None) -> None:
+        """An outcome, by its slip, of a slip that was asked for before, or of whichever is last."""
+        ticket_id = self.ticket(place)
+        last_ms = self.replay.tickets[ticket_id].asked_ms or 0
+        asked_ms = None if late is None else last_ms - late
+        event = self.send(
+            lambda queue, cmd_id: queue.record_print(
+                ticket_id, state, asked_ms=asked_ms, cmd_id=cmd_id
+            )
+        )
+        assert event is None or not late
+
+    @rule(kiosk=KIOSKS)
+    def look_at_what_is_owed(self, kiosk: str) -> None:
+        """A kiosk finds the slips that it owes by the model, first asked for first."""
+        owed = [
+            ticket
+            for ticket in self.replay.tickets.values()
+            if (ticket.print_state, ticket.paper_at) == (PrintState.QUEUED, kiosk)
+        ]
+        owed.sort(key=lambda ticket: ticket.asked_ms or 0)
+        found = self.program.reader.owed(kiosk)
+        assert [ticket.ticket_id for ticket in found] == [ticket.ticket_id for ticket in owed]
+        assert [ticket.marked for ticket in found] == [
+            ticket.prints + ticket.doubts > 0 for ticket in owed
+        ]
 
     @rule(counter=COUNTERS, officer=st.one_of(OFFICERS, st.none()))
     def sit(self, counter: int, officer: str | None) -> None:

@@ -34,6 +34,8 @@ class Sign(Enum):
     PREGNANT = auto()
     CHILD = auto()
     UNWELL = auto()
+    CHECK = auto()
+    CROSS = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,8 @@ _STROKES: dict[Sign, tuple[Stroke, ...]] = {
         Curve((24, 16, 27, 7, 38, 7, 41, 16, 44, 24, 39, 32, 24, 41)),
         Line((13, 24, 19, 24, 22, 18, 26, 30, 29, 24, 35, 24)),
     ),
+    Sign.CHECK: (_circle(24, 24, 18), Line((16, 24.5, 22, 30.5, 33, 18.5))),
+    Sign.CROSS: (_circle(24, 24, 18), Line((17, 17, 31, 31)), Line((31, 17, 17, 31))),
 }
 
 
@@ -239,6 +243,10 @@ class Drawing(QWidget):
     def show_sign(self, sign: Sign, colour: str, patch: str | None = None) -> None:
         self._sign, self._colour, self._patch = sign, colour, patch
         self.update()
+
+    def recolour(self, colour: str, patch: str | None) -> None:
+        """The same picture in other colours."""
+        self.show_sign(self._sign, colour, patch)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -113,8 +113,8 @@ def stylesheet() -> str:
     """The style sheet of the whole application.
 
     Buttons take their kind from the dynamic property ``kind``: ``primary``, ``plain``, ``quiet``,
-    ``onbrand`` (on a dark red surface), ``card`` (looks the same while disabled) or ``closed``;
-    frames with the property ``surface`` = ``card`` are cards.
+    ``danger`` (ends something), ``onbrand`` (on a dark red surface), ``card`` (looks the same while
+    disabled) or ``closed``; frames with the property ``surface`` = ``card`` are cards.
     """
     return f"""
         QWidget {{ color: {INK}; }}
@@ -137,6 +137,8 @@ def stylesheet() -> str:
         QPushButton[kind="primary"]:disabled {{
             background: {SHADE}; color: {INK_SOFT}; border-color: {LINE};
         }}
+        QPushButton[kind="danger"] {{ color: {RED}; border-color: {RED}; }}
+        QPushButton[kind="danger"]:pressed {{ background: {RED_TINT}; }}
         QPushButton[kind="card"], QPushButton[kind="card"]:disabled {{
             background: {CARD}; border: 2px solid {LINE};
         }}

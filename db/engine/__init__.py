@@ -33,6 +33,9 @@ class Engine(Protocol):
     def announced(self, statement: Any, site_id: Any, seq: Any) -> Any:
         """``statement`` (an INSERT of an event) so extended that listeners wake at commit."""
 
+    def wake(self, connection: sa.Connection, site_id: str) -> None:
+        """Let listeners wake when this connection's transaction commits; it wrote no event."""
+
     def fault_of(self, error: sa.exc.DBAPIError) -> Unavailable | None:
         """The typed fault behind a driver's error; None when it is none of the known ones."""
 

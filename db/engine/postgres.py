@@ -50,7 +50,8 @@ class PostgresEngine:
 
     def __init__(self, url: sa.URL) -> None:
         self._url = url.set(drivername="postgresql+psycopg")
-        self.write = self._engine(isolation="READ COMMITTED", pool_size=1, read_only=False)
+        # One connection for the commands, who keep it, and one for notes beside them.
+        self.write = self._engine(isolation="READ COMMITTED", pool_size=2, read_only=False)
         self.read = self._engine(isolation="REPEATABLE READ", pool_size=4, read_only=True)
 
     def insert(self, table: sa.Table) -> Any:
@@ -59,6 +60,9 @@ class PostgresEngine:
     def announced(self, statement: Any, site_id: Any, seq: Any) -> Any:
         payload = site_id + sa.literal(":", sa.Text) + sa.cast(seq, sa.Text)
         return statement.returning(sa.func.pg_notify(sa.literal(CHANNEL, sa.Text), payload))
+
+    def wake(self, connection: sa.Connection, site_id: str) -> None:
+        connection.execute(sa.select(sa.func.pg_notify(CHANNEL, f"{site_id}:")))
 
     def fault_of(self, error: sa.exc.DBAPIError) -> Unavailable | None:
         found = _fault_code(error)

@@ -70,7 +70,8 @@ class SqliteEngine:
                 FaultCode.DATABASE_READ_ONLY, address=str(self.path), detail=str(error)
             ) from error
         self._driver = driver()
-        self.write = self._engine(pool_size=1, begin="BEGIN IMMEDIATE")
+        # One connection for the commands, who keep it, and one for notes beside them.
+        self.write = self._engine(pool_size=2, begin="BEGIN IMMEDIATE")
         self.read = self._engine(pool_size=4, begin="BEGIN")
         log.info("SQLite %s at %s", self._driver.sqlite_version, self.path)
 
@@ -84,6 +85,9 @@ class SqliteEngine:
     def announced(self, statement: Any, site_id: Any, seq: Any) -> Any:
         del site_id, seq  # readers see `PRAGMA data_version` move
         return statement
+
+    def wake(self, connection: sa.Connection, site_id: str) -> None:
+        """Any commit moves `PRAGMA data_version`."""
 
     def fault_of(self, error: sa.exc.DBAPIError) -> Unavailable | None:
         code = getattr(error.orig, "sqlite_errorcode", None)

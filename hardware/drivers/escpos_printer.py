@@ -1,69 +1,56 @@
 """A ticket printer that speaks ESC/POS: one slip, one outcome.
 
     print_slip ──► actor ──► status? ──► fault: NOT_SENT at once, nothing is printed later
-                               │ ready
+                               │ ready, and nothing of an earlier job is left
                                ▼
-                             bytes ──► line lost: UNKNOWN (NOT_SENT and kept if nothing had left)
+                on_begun ──► bytes ──► line lost: UNKNOWN (kept if nothing had left)
                                ▼
-                             GS r 1 answered: PRINTED · silence or a fault: UNKNOWN
+                             proof: PRINTED · silence or a fault: UNKNOWN
 
 While the line is down or the printer silent, slips wait, ``expiry_s`` at most: then NOT_SENT.
 A slip that was begun is never sent again. After a job whose end is unknown, and after each
 opening, the printer is brought back to a known state before anything else is printed.
 
-With ``status="none"`` nothing is ever asked (some models stop working when asked, a file cannot
-answer). PRINTED then only means that the line took every byte: whether paper came out, nobody
-knows, and ``status()`` says UNKNOWN as long as the line is open. A model that answers DLE EOT
-but not GS r must be set to "none" too.
+What ``Capabilities`` say:
+
+    status        none       nothing is ever asked (some models stop working when asked)
+                  realtime   DLE EOT before each slip and when idle
+                  automatic  the same by GS a, and changes are heard at once
+    confirmation  none       PRINTED: the line took every byte, and the status is good after that
+                  gs_r       one byte, from a printer that still answers after it
+                  gs_h       brings back the number of the job
+
+A line that cannot answer (file, spooler) has neither. A printer that is never asked has the status
+UNKNOWN as long as its line is open.
 """
 
 import logging
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
 from core.clock import Clock, SystemClock
 from core.fault import FaultCode
 from core.slip import Slip
 from hardware.actor import Actor, Dropped, Job, LineState, Wait, wait_really
-from hardware.drivers.escpos_talk import Talk
-from hardware.frames.escpos import CONFIRM, RECOVERY, encode
-from hardware.frames.slip_canvas import Paper, draw_slip
+from hardware.drivers.escpos_job import PendingJob
+from hardware.drivers.escpos_session import Session
+from hardware.drivers.escpos_settings import FRESH_MS, EscposSettings, mute
+from hardware.drivers.last_status import LastStatus
+from hardware.frames.escpos import confirm_request, encode
 from hardware.frames.slip_type import SlipFonts
 from hardware.protocols.link import Link, LinkDown
-from hardware.protocols.printer import OnOutcome, OnStatus, PrinterStatus, PrintOutcome
+from hardware.protocols.printer import (
+    OnBegun,
+    OnOutcome,
+    OnStatus,
+    PrinterStatus,
+    PrintOutcome,
+    ignore_begun,
+)
+
+__all__ = ["EscposPrinter", "EscposSettings"]
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EscposSettings:
-    """What belongs to one printer. Times in seconds."""
-
-    name: str
-    paper: Paper
-    status: Literal["realtime", "none"] = "realtime"
-    expiry_s: float = 120.0  # a slip older than this is of no use to its citizen
-    poll_s: float = 5.0
-    answer_s: float = 0.5
-    confirm_s: float = 20.0  # from the last byte given to the line to the cut paper
-    closing_s: float = 2.0  # how long ``close()`` lets a running slip wait for its proof
-
-
-class PendingSlip:
-    """One slip on its way; tells its outcome exactly once."""
-
-    def __init__(self, slip: Slip, on_outcome: OnOutcome) -> None:
-        self.slip = slip
-        self.begun = False
-        self._on_outcome: OnOutcome | None = on_outcome
-
-    def end(self, outcome: PrintOutcome, fault: FaultCode | None = None) -> None:
-        """Tell the outcome; further calls change nothing."""
-        tell, self._on_outcome = self._on_outcome, None
-        if tell is not None:
-            tell(outcome, fault)
 
 
 def _ignore_status(_: PrinterStatus) -> None:
@@ -84,124 +71,139 @@ class EscposPrinter:
         wait: Wait = wait_really,
     ) -> None:
         self._settings = settings
-        self._on_status = on_status
+        self._can = settings.capabilities if link.answers else mute(settings.capabilities)
         self._clock = clock or SystemClock()
+        self._last = LastStatus(name=settings.name, on_status=on_status, clock=self._clock)
         self._fonts = SlipFonts()
-        self._status = PrinterStatus.UNKNOWN
-        # What the printer still has of an earlier job is not known.
-        self._doubtful = True
+        self._session = Session(settings, self._can, self._clock, self._gives_up)
         self._closing_since_ms: int | None = None
         self._actor = Actor(
             link,
             self,
             name=settings.name,
-            idle_every_s=settings.poll_s if settings.status == "realtime" else None,
+            idle_every_s=settings.idle_every_s(self._can.status),
+            sharing=settings.sharing,
             clock=self._clock,
             draw=draw,
             wait=wait,
         )
         self._actor.start()
 
-    def print_slip(self, slip: Slip, *, on_outcome: OnOutcome) -> None:
-        pending = PendingSlip(slip, on_outcome)
-        expires_ms = self._clock.elapsed_ms() + round(self._settings.expiry_s * 1000)
-        self._actor.submit(
-            Job(
-                run=lambda link: self._print(link, pending),
-                dropped=lambda why: self._dropped(pending, why),
-                keep_after_loss=lambda down: self._keep(pending, down),
-                expires_ms=expires_ms,
-            )
-        )
+    def print_slip(
+        self, slip: Slip, *, on_outcome: OnOutcome, on_begun: OnBegun = ignore_begun
+    ) -> None:
+        def make(job: int) -> bytes:
+            return encode(slip, self._can, fonts=self._fonts, job=job)
+
+        self._submit(make, on_outcome, on_begun)
+
+    def print_raw(self, data: bytes, *, on_outcome: OnOutcome) -> None:
+        """Send ``data`` as it is, for test pages and pictures that the printer is to keep; what
+        proves it is asked for here. Outcomes as of a slip."""
+
+        def make(job: int) -> bytes:
+            return data + confirm_request(self._can, job)
+
+        self._submit(make, on_outcome, ignore_begun, raw=True)
 
     def status(self) -> PrinterStatus:
-        return self._status
+        return self._last.value
+
+    def look(self, deadline_s: float) -> PrinterStatus:
+        if not self._session.asks or self._is_younger(FRESH_MS):
+            return self._last.value
+        count = self._last.count
+        expires_ms = self._clock.elapsed_ms() + round(deadline_s * 1000)
+        self._actor.submit(Job(run=self._look_again, key="look", expires_ms=expires_ms))
+        return self._last.wait_past(count, deadline_s, lambda: self._actor.closing)
 
     def close(self) -> None:
         self._actor.close()
+        self._last.wake()
 
     # Duty: what the actor calls on the printer's own thread.
 
     def opened(self, link: Link) -> None:
         """Find out how the printer is; clear what an earlier job may have left in it."""
-        self._doubtful = True
-        if self._settings.status == "none":
-            self._settle(link, PrinterStatus.UNKNOWN)
-        else:
+        self._session.begin(link)
+        if self._session.asks:
             self._look(link)
 
     def idle(self, link: Link) -> None:
+        due_ms = round(self._settings.poll_s * 1000)
+        if self._session.tells and self._is_younger(due_ms):
+            news = self._session.news()
+            if news is None or news is self._last.value:
+                return
         self._look(link)
 
     def line_changed(self, state: LineState) -> None:
         if state.up:
-            if self._settings.status == "none":
-                self._note(PrinterStatus.UNKNOWN)
+            if not self._session.asks:
+                self._last.note(PrinterStatus.UNKNOWN, answered=False)
+        elif state.busy:
+            self._last.note(PrinterStatus.BUSY, answered=False)
         else:
-            self._note(PrinterStatus.NO_ANSWER if state.silent else PrinterStatus.UNREACHABLE)
+            silent = PrinterStatus.NO_ANSWER if state.silent else PrinterStatus.UNREACHABLE
+            self._last.note(silent, answered=False)
 
-    def _look(self, link: Link) -> FaultCode | None:
-        """Ask the printer how it is, and settle what is in doubt; why it cannot print, or None."""
-        status = self._talk(link).status()
-        if status is None and self._doubtful:
-            # Perhaps it takes the questions for the rest of a picture that was cut off.
-            link.write(RECOVERY)
-            status = self._talk(link).status()
-        if status is None:
-            raise LinkDown("the printer does not answer", silent=True)
-        if status.fault is None and self._doubtful:
-            status = self._settle(link, status)
-        self._note(status)
-        return status.fault
+    # One job.
 
-    def _settle(self, link: Link, status: PrinterStatus) -> PrinterStatus:
-        """Bring the printer to a known state, and have it confirm that nothing is left to do."""
-        link.write(RECOVERY)
-        if self._settings.status == "realtime":
-            talk = self._talk(link)
-            link.write(CONFIRM)
-            found = talk.confirmation(self._settings.confirm_s, self._gives_up)
-            if found is None:
-                raise LinkDown("the printer does not confirm", silent=True)
-            if found.fault is not None:
-                return found
-            # The proof of an earlier job may have come first: ours is right behind it.
-            talk.let_finish()
-        self._doubtful = False
-        return status
+    def _submit(
+        self,
+        make: Callable[[int], bytes],
+        on_outcome: OnOutcome,
+        on_begun: OnBegun,
+        *,
+        raw: bool = False,
+    ) -> None:
+        pending = PendingJob(
+            make,
+            printer=self._settings.name,
+            on_outcome=on_outcome,
+            on_begun=on_begun,
+            expires_ms=self._clock.elapsed_ms() + round(self._settings.expiry_s * 1000),
+            raw=raw,
+        )
+        self._actor.submit(
+            Job(
+                run=lambda link: self._print(link, pending),
+                dropped=lambda why: self._dropped(pending, why),
+                keep_after_loss=lambda down: self._keep(pending, down),
+                expires_ms=pending.expires_ms,
+            )
+        )
 
-    def _print(self, link: Link, pending: PendingSlip) -> None:
-        asks = self._settings.status == "realtime"
-        picture = draw_slip(pending.slip, self._settings.paper, self._fonts)
-        data = encode(picture, confirm=asks)
-        if asks and (fault := self._look(link)) is not None:
+    def _print(self, link: Link, pending: PendingJob) -> None:
+        job = self._session.number()
+        data = pending.make(job)
+        if (fault := self._get_ready(link)) is not None:
             pending.end(PrintOutcome.NOT_SENT, fault)
-            return
-        talk = self._talk(link) if asks else None
-        pending.begun = self._doubtful = True
-        try:
-            link.write(data)
-        except LinkDown as down:
-            pending.begun = self._doubtful = not down.untouched
-            raise
-        if talk is None:
-            self._doubtful = False
-            pending.end(PrintOutcome.PRINTED)
+        elif self._clock.elapsed_ms() >= pending.expires_ms:
+            self._dropped(pending, Dropped.EXPIRED)
+        elif not pending.announce():
+            pending.end(PrintOutcome.NOT_SENT)
         else:
-            self._await_proof(talk, pending)
+            self._session.send(link, pending, data)
+            self._end(pending, self._session.proof(pending, job))
 
-    def _await_proof(self, talk: Talk, pending: PendingSlip) -> None:
-        status = talk.confirmation(self._settings.confirm_s, self._gives_up)
-        if status is PrinterStatus.READY:
-            self._doubtful = False
-            pending.end(PrintOutcome.PRINTED)
-        elif status is None:
+    def _get_ready(self, link: Link) -> FaultCode | None:
+        """Why a slip cannot be printed now, or None when the printer waits for one."""
+        if self._session.asks:
+            return self._look(link, settle=True).fault
+        return self._session.settle(link).fault
+
+    def _end(self, pending: PendingJob, status: PrinterStatus | None) -> None:
+        """``status``: what the printer said when all bytes had left; None: nothing."""
+        if status is None:
             pending.end(PrintOutcome.UNKNOWN, FaultCode.PRINTER_NO_ANSWER)
-        else:
-            self._note(status)
+        elif status.fault is not None:
+            self._last.note(status)
             pending.end(PrintOutcome.UNKNOWN, status.fault)
+        else:
+            pending.end(PrintOutcome.PRINTED)
 
-    def _keep(self, pending: PendingSlip, down: LinkDown) -> bool:
+    def _keep(self, pending: PendingJob, down: LinkDown) -> bool:
         """A slip of which nothing has left waits for the line; any other has ended."""
         if not pending.begun:
             return True
@@ -209,12 +211,28 @@ class EscposPrinter:
         pending.end(PrintOutcome.UNKNOWN, FaultCode.PRINTER_UNREACHABLE)
         return False
 
-    def _dropped(self, pending: PendingSlip, why: Dropped) -> None:
+    def _dropped(self, pending: PendingJob, why: Dropped) -> None:
         """The slip will not be printed: it expired, we close, or drawing it failed."""
         log.warning("%s: slip dropped: %s", self._settings.name, why.value)
         outcome = PrintOutcome.UNKNOWN if pending.begun else PrintOutcome.NOT_SENT
         fault = None if why is Dropped.BROKEN else FaultCode.PRINTER_UNREACHABLE
-        pending.end(outcome, self._status.fault or fault)
+        pending.end(outcome, self._last.value.fault or fault)
+
+    # How the printer is.
+
+    def _look_again(self, link: Link) -> None:
+        if not self._is_younger(FRESH_MS):
+            self._look(link)
+
+    def _look(self, link: Link, *, settle: bool = False) -> PrinterStatus:
+        status = self._session.look(link, settle=settle)
+        self._last.note(status)
+        return status
+
+    def _is_younger(self, most_ms: int) -> bool:
+        """Whether the printer has answered within the last ``most_ms``."""
+        age_ms = self._last.age_ms()
+        return age_ms is not None and age_ms < most_ms
 
     def _gives_up(self) -> bool:
         """Whether ``close()`` has waited long enough for the running slip."""
@@ -224,15 +242,3 @@ class EscposPrinter:
         if self._closing_since_ms is None:
             self._closing_since_ms = now
         return now - self._closing_since_ms > self._settings.closing_s * 1000
-
-    def _talk(self, link: Link) -> Talk:
-        return Talk(link, self._clock, self._settings.answer_s)
-
-    def _note(self, status: PrinterStatus) -> None:
-        if status is self._status:
-            return
-        self._status = status
-        try:
-            self._on_status(status)
-        except Exception:
-            log.exception("%s: telling the status failed", self._settings.name)

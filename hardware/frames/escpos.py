@@ -1,127 +1,114 @@
-"""Picture → ESC/POS: raster bands that any clone prints, cut, and a request that proves it.
+"""Slip → ESC/POS bytes, as far as one printer can be trusted (``Capabilities.level``).
 
-    1B 40                                 ESC @     start from known settings
-    1B 61 01                              ESC a 1   centre what follows
-    1D 76 30 00 xL xH yL yH d1…dk         GS v 0    x bytes wide, y rows high, k = x·y, bit 1 = ink
-    …                                               one for each band, k ≤ 4096
-    1D 56 42 00                           GS V 66   feed to the knife, cut partially
-    1D 72 01                              GS r 1    answered in order, once all of it is done
+    reset · lines · cut · present · what proves it
 
-Bands are cropped to their ink, by as many bytes on both sides, so that centring puts them where
-they were. Empty rows are fed as bands one byte wide, since feed commands count in units that
-differ between models. Payloads stay small because a printer that lost half a band swallows what
-follows as dots: 4096 NULs and ``ESC @`` bring it back (``RECOVERY``).
+    raster   everything is one picture                      any printer
+    mixed    number, time and code by the printer itself,   slow lines
+             the lines around them as pictures
+    text     letters by a code page, pictures only where    only after a test page proved it
+             the page lacks a letter
 
-Source: Epson ESC/POS command reference (GS v 0, GS V, GS r, ESC @, ESC a).
+Pure: the same slip, capabilities and fonts always give the same bytes. Text never becomes a
+command: what reaches the line as letters are bytes from 20 up, out of the tables in ``letters``.
 """
-
-import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from PIL import Image
 
-RESET = b"\x1b@"
-CENTRE = b"\x1ba\x01"
-CUT = b"\x1dVB\x00"
-CONFIRM = b"\x1dr\x01"
-MAX_PAYLOAD = 4096
-MAX_ROWS = 1024  # the reference allows 2303, some clones fewer
-BAND_HEADER = 8
-# Ends a band that was cut off; printers ignore NUL between commands.
-RECOVERY = bytes(MAX_PAYLOAD) + RESET
+from core.slip import Align, Slip, SlipLine, SpaceLine
+from hardware.frames import escpos_commands as commands
+from hardware.frames.escpos_commands import confirm_request, recovery
+from hardware.frames.escpos_lines import Setter, is_number
+from hardware.frames.escpos_logo import logo_key, store_logo
+from hardware.frames.escpos_pen import Pen
+from hardware.frames.escpos_raster import Bands
+from hardware.frames.slip_canvas import LONGEST_MM, draw_lines
+from hardware.frames.slip_paper import paper_for
+from hardware.frames.slip_type import SlipFonts
+from hardware.protocols.capabilities import Capabilities, Cutter
 
-_INVERT = bytes(255 - value for value in range(256))
+__all__ = [
+    "confirm_request",
+    "encode",
+    "encode_picture",
+    "logo_key",
+    "recovery",
+    "store_logo",
+]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """Rows ``top`` to ``top + height - 1`` that may be cropped to ``width`` bytes; 0: no ink."""
-
-    top: int
-    height: int
-    width: int
-
-    @property
-    def cost(self) -> int:
-        """Bytes on the line."""
-        width = max(1, self.width)
-        bands = -(-self.height // _rows_of(width))
-        return bands * BAND_HEADER + width * self.height
+TEAR_MM = 18.0  # from the head to the tear bar of a printer without a knife
 
 
-def _rows_of(width: int) -> int:
-    """The most rows that one band of ``width`` bytes may have."""
-    return min(MAX_ROWS, MAX_PAYLOAD // width)
+def encode(
+    slip: Slip, capabilities: Capabilities, *, fonts: SlipFonts | None = None, job: int = 0
+) -> bytes:
+    """``slip`` as one print job; ``job`` is the number that GS ( H brings back.
+
+    Raises ``UnfitCapabilities`` when there can be no such printer.
+    """
+    sheet = _Sheet(capabilities, fonts or SlipFonts())
+    for line in slip.lines:
+        sheet.add(line)
+    sheet.end()
+    return sheet.pen.job + _end(capabilities) + confirm_request(capabilities, job)
 
 
-def encode(picture: Image.Image, *, cut: bool = True, confirm: bool = True) -> bytes:
-    """A picture of mode "1" (255 paper, 0 ink), its width a multiple of 8, as one print job."""
-    if picture.mode != "1" or picture.width % 8:
-        raise ValueError(f"mode {picture.mode!r}, {picture.width} dots: not a slip's picture")
-    rows = _rows(picture)
-    parts = [RESET, CENTRE]
-    for run in _merged(_runs(rows)):
-        parts.extend(_bands(rows, run))
-    if cut:
-        parts.append(CUT)
-    if confirm:
-        parts.append(CONFIRM)
-    return b"".join(parts)
+class _Sheet:
+    """One slip on its way to bytes; neighbouring lines without own letters share a picture."""
+
+    def __init__(self, capabilities: Capabilities, fonts: SlipFonts) -> None:
+        self._can, self._fonts = capabilities, fonts
+        self._paper = paper_for(capabilities)
+        self._pictured: list[SlipLine] = []
+        self._below_number = False
+        self.pen = Pen(capabilities)
+        self._setter = Setter(self.pen, capabilities, self._paper, fonts)
+        self._longest = self._paper.dots(LONGEST_MM)
+        self.pen.align(Align.CENTRE)
+
+    def add(self, line: SlipLine) -> None:
+        # Letters of the number's size bring their own white above and below.
+        if self._below_number and isinstance(line, SpaceLine):
+            return
+        way = self._setter.way(line)
+        self._below_number = way is not None and is_number(line)
+        if way is None:
+            self._pictured.append(line)
+            return
+        while self._below_number and self._pictured and isinstance(self._pictured[-1], SpaceLine):
+            self._pictured.pop()
+        self._draw()
+        # A template gone wrong must not empty the roll; pictures have the same limit.
+        if self._setter.rows < self._longest:
+            way()
+
+    def end(self) -> None:
+        self._draw()
+        self._setter.feed_owed()
+
+    def _draw(self) -> None:
+        if self._pictured and self._setter.rows < self._longest:
+            self._setter.picture(draw_lines(self._pictured, self._paper, self._fonts))
+        self._pictured = []
 
 
-def _rows(picture: Image.Image) -> list[bytes]:
-    """The rows as the printer wants them: most significant bit left, 1 for ink."""
-    ink = picture.tobytes().translate(_INVERT)
-    stride = picture.width // 8
-    return [ink[start : start + stride] for start in range(0, len(ink), stride)]
+def encode_picture(
+    picture: Image.Image, capabilities: Capabilities | None = None, *, job: int = 0
+) -> bytes:
+    """A picture of mode "1" (255 paper, 0 ink), its width a multiple of 8, as one print job.
+
+    Any printer's, unless ``capabilities`` say more.
+    """
+    capabilities = capabilities or Capabilities()
+    pen = Pen(capabilities)
+    pen.align(Align.CENTRE)
+    pen.put(Bands(capabilities).of(picture))
+    return pen.job + _end(capabilities) + confirm_request(capabilities, job)
 
 
-def _ink_width(row: bytes) -> int:
-    """Bytes that must stay when ``row`` is cropped alike on both sides; 0 without ink."""
-    right = len(row.rstrip(b"\0"))
-    if right == 0:
-        return 0
-    left = len(row) - len(row.lstrip(b"\0"))
-    return len(row) - 2 * min(left, len(row) - right)
-
-
-def _runs(rows: list[bytes]) -> Iterator[Run]:
-    """Neighbouring rows of the same width, together."""
-    top, width = 0, -1
-    for place, row in enumerate(rows):
-        here = _ink_width(row)
-        if here != width:
-            if place > top:
-                yield Run(top=top, height=place - top, width=width)
-            top, width = place, here
-    if rows:
-        yield Run(top=top, height=len(rows) - top, width=width)
-
-
-def _merged(runs: Iterator[Run]) -> list[Run]:
-    """Neighbours joined wherever one common band costs no more than two."""
-    done: list[Run] = []
-    for run in runs:
-        done.append(run)
-        while len(done) > 1:
-            one, two = done[-2], done[-1]
-            both = Run(top=one.top, height=one.height + two.height, width=max(one.width, two.width))
-            if both.cost > one.cost + two.cost:
-                break
-            done[-2:] = [both]
-    return done
-
-
-def _bands(rows: list[bytes], run: Run) -> Iterator[bytes]:
-    """``run`` as commands whose payload stays within ``MAX_PAYLOAD``."""
-    # Nothing is as good as nothing anywhere: empty rows need no symmetric crop.
-    width = max(1, run.width)
-    margin = (len(rows[0]) - width) // 2
-    height = _rows_of(width)
-    for top in range(run.top, run.top + run.height, height):
-        band = rows[top : min(top + height, run.top + run.height)]
-        dots = b"".join(row[margin : margin + width] for row in band)
-        if run.width == 0:
-            dots = bytes(len(band))
-        yield b"\x1dv0\x00" + struct.pack("<HH", width, len(band)) + dots
+def _end(capabilities: Capabilities) -> bytes:
+    """From the last line to the hand that takes the slip."""
+    tear = b""
+    if capabilities.cutter is Cutter.NONE:
+        tear = Bands(capabilities).blank(paper_for(capabilities).dots(TEAR_MM))
+    present = commands.PRESENT if capabilities.presenter else b""
+    return tear + commands.cut(capabilities.cutter) + present

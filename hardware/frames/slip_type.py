@@ -1,21 +1,27 @@
 """Letters on thermal paper: Be Vietnam Pro in dots, measured so that no accent is cut off."""
 
 import math
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import fontpkg_be_vietnam_pro
 from PIL import Image, ImageFont
 
-from core.slip import Weight
+from core.slip import Weight, printable
+from hardware.frames.slip_logo import UnusableLogo, read_logo
 
 CAPITAL_EM = 0.740  # height of Be Vietnam Pro's capitals
 # The tallest and the deepest letters of Vietnamese; they reach beyond the font's own ascender.
 EXTREMES = "ẲẴẮẪỔỘỵợgj"
 SPACE_EM = 0.30
 DIGITS = "0123456789"
-DASHES = frozenset({"-", "–", "—"})
 WIDTHS_KEPT = 2000
+# No paragraph of a slip is longer; what follows would only cost time.
+MOST_CHARACTERS = 2000
+# In no font: what is drawn for it is drawn for every letter that the font lacks.
+NO_CHARACTER = "\U0010ffff"
+UNKNOWN_LETTER = "?"
 
 
 class Face:
@@ -63,12 +69,14 @@ class Face:
 
 
 class SlipFonts:
-    """Faces and pictures that were needed so far; opening their files costs more than a slip."""
+    """Faces, letters and pictures needed so far; opening their files costs more than a slip."""
 
     def __init__(self) -> None:
         self._folder = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
         self._faces: dict[tuple[Weight, int], Face] = {}
-        self._pictures: dict[tuple[Path, int], Image.Image | None] = {}
+        self._pictures: dict[tuple[Path, int, int], Image.Image | None] = {}
+        self._spelled: dict[str, str] = {}
+        self._missing = self._glyph(NO_CHARACTER)
 
     def face(self, weight: Weight, capital: int) -> Face:
         """The face whose capital letters are ``capital`` dots high."""
@@ -77,83 +85,59 @@ class SlipFonts:
             self._faces[key] = self._open(weight, capital)
         return self._faces[key]
 
+    def words(self, text: str) -> str:
+        """``text`` as this font can show it: one line, nothing invisible, no empty boxes.
+
+        Letters that the font lacks become their plain forms, or one "?" for a run of them; signs
+        and emoji are left out.
+        """
+        letters = [self._shown(character) for character in printable(text[:MOST_CHARACTERS])]
+        shown = "".join(
+            letter
+            for place, letter in enumerate(letters)
+            if letter != UNKNOWN_LETTER or place == 0 or letters[place - 1] != UNKNOWN_LETTER
+        )
+        return " ".join(shown.split())
+
+    def picture(self, path: Path, width: int, most_height: int) -> Image.Image | None:
+        """The logo at ``path`` in grey, ``width`` dots wide; None when it cannot be used."""
+        key = (path, width, most_height)
+        if key not in self._pictures:
+            try:
+                self._pictures[key] = read_logo(path, width, most_height)
+            except UnusableLogo:
+                self._pictures[key] = None
+        return self._pictures[key]
+
     def _open(self, weight: Weight, capital: int) -> Face:
         em = max(1, round(capital / CAPITAL_EM))
         path = self._folder / f"BeVietnamPro-{weight.value}.ttf"
         font = ImageFont.truetype(path, em, layout_engine=ImageFont.Layout.BASIC)
         return Face(font, capital, em)
 
-    def picture(self, path: Path, width: int) -> Image.Image | None:
-        """The picture at ``path`` on white, scaled to ``width`` dots; None when unreadable."""
-        key = (path, width)
-        if key not in self._pictures:
-            self._pictures[key] = _read_picture(path, width)
-        return self._pictures[key]
+    def _shown(self, character: str) -> str:
+        if len(self._spelled) > WIDTHS_KEPT:
+            self._spelled.clear()
+        if character not in self._spelled:
+            self._spelled[character] = self._spell(character)
+        return self._spelled[character]
 
+    def _spell(self, character: str) -> str:
+        if character == " ":
+            return character
+        # Marks that are still on their own belong to no Vietnamese letter, and may pile up high.
+        if unicodedata.category(character).startswith("M"):
+            return ""
+        plain = unicodedata.normalize("NFKC", character)
+        bare = unicodedata.normalize("NFKD", character)[0]
+        for form in (character, plain, bare):
+            if all(self._has(letter) for letter in form):
+                return form
+        return UNKNOWN_LETTER if unicodedata.category(character)[0] in "LN" else ""
 
-def _read_picture(path: Path, width: int) -> Image.Image | None:
-    try:
-        with Image.open(path) as opened:
-            source = opened.convert("RGBA")
-    except OSError:
-        return None
-    on_white = Image.new("RGBA", source.size, "white")
-    on_white.alpha_composite(source)
-    height = max(1, round(source.height * width / source.width))
-    return on_white.convert("L").resize((width, height), Image.Resampling.LANCZOS)
+    def _has(self, character: str) -> bool:
+        return character == " " or self._glyph(character) != self._missing
 
-
-def wrap(text: str, face: Face, width: int) -> list[str]:
-    """``text`` in as few lines as fit ``width`` dots, their lengths evened out; [] when empty."""
-    words = [part for word in _glued(text.split()) for part in _split_word(word, face, width)]
-    if not words:
-        return []
-    lines = _fill(words, face, width)
-    if len(lines) == 1:
-        return lines
-    # The narrowest width that needs no further line makes lines of much the same length.
-    low, high = width // len(lines) // 2, width
-    while low < high:
-        middle = (low + high) // 2
-        if _widest_word(words, face) <= middle and len(_fill(words, face, middle)) <= len(lines):
-            high = middle
-        else:
-            low = middle + 1
-    return _fill(words, face, high)
-
-
-def _glued(words: list[str]) -> list[str]:
-    """A dash that stands alone stays with the word before it: it never begins a line."""
-    glued: list[str] = []
-    for word in words:
-        if word in DASHES and glued:
-            glued[-1] += f" {word}"
-        else:
-            glued.append(word)
-    return glued
-
-
-def _fill(words: list[str], face: Face, width: int) -> list[str]:
-    lines = [words[0]]
-    for word in words[1:]:
-        longer = f"{lines[-1]} {word}"
-        if face.width(longer) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
-def _widest_word(words: list[str], face: Face) -> int:
-    return max(face.width(word) for word in words)
-
-
-def _split_word(word: str, face: Face, width: int) -> list[str]:
-    """``word`` cut where it would leave the paper, one character at least on each part."""
-    parts = [word[0]]
-    for character in word[1:]:
-        if face.width(parts[-1] + character) <= width:
-            parts[-1] += character
-        else:
-            parts.append(character)
-    return parts
+    def _glyph(self, character: str) -> tuple[object, bytes]:
+        mask = self.face(Weight.REGULAR, 24).font.getmask(character)
+        return mask.size, bytes(mask)

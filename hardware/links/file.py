@@ -9,6 +9,8 @@ from hardware.protocols.link import LinkDown
 class FileLink:
     """Appends everything to ``path``; a file never answers, so reading gives nothing at once."""
 
+    answers = False
+
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file: FileIO | None = None

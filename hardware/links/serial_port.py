@@ -1,19 +1,58 @@
-"""A device on a serial port, or behind a serial server (``socket://host:port``)."""
+"""A device on a serial port, or behind a serial server (``socket://host:port``).
+
+The port may be an identity (``usb:VID:PID[:SERIAL]``): it is looked up at every opening, so an
+adapter that was plugged in again under another name is found again. DTR and RTS are raised while
+the port is open: many printers take them for "the computer is there".
+"""
 
 import contextlib
+import errno
 import os
+import time
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Literal
+from typing import Literal, Protocol
 
 import serial
+from serial.tools.list_ports import comports
 
 from hardware.protocols.link import LinkDown
+from hardware.protocols.usb_identity import UsbIdentity, is_identity, parse_identity, the_one
 
 WRITE_TIMEOUT_S = 5.0
 # pyserial does not say how far a failed write came; small parts keep that doubt small.
 PART_BYTES = 256
+# A printer that drops DSR has room for little more: Epson's interfaces for some 16 bytes.
+DSR_PART_BYTES = 16
+DSR_EVERY_S = 0.002
 
 Flow = Literal["none", "rtscts", "dsrdtr", "xonxoff"]
+
+
+class SystemPort(Protocol):
+    """What ``serial.tools.list_ports`` tells of one port; ``vid`` is None where it is not USB."""
+
+    device: str
+    vid: int | None
+    pid: int | None
+    serial_number: str | None
+
+
+ListPorts = Callable[[], Iterable[SystemPort]]
+
+
+def serial_ports(list_ports: ListPorts = comports) -> list[str]:
+    """The names of all serial ports of this machine."""
+    return sorted(port.device for port in list_ports())
+
+
+def usb_ports(list_ports: ListPorts = comports) -> dict[str, UsbIdentity]:
+    """Serial ports on USB that are plugged in now, by the name that they have now."""
+    return {
+        port.device: UsbIdentity(vendor=port.vid, product=port.pid, serial=port.serial_number)
+        for port in list_ports()
+        if port.vid is not None and port.pid is not None
+    }
 
 
 def _line_errors() -> tuple[type[Exception], ...]:
@@ -25,8 +64,18 @@ def _line_errors() -> tuple[type[Exception], ...]:
     return (OSError, ValueError, termios.error)
 
 
+def _is_held(error: Exception) -> bool:
+    """Whether another program has the port open."""
+    if os.name == "posix":
+        return getattr(error, "errno", None) in (errno.EAGAIN, errno.EBUSY)
+    # pyserial keeps nothing but the words of Windows' "access denied".
+    return "PermissionError" in str(error)
+
+
 class SerialLink:
     """One serial port, ours alone; 8 data bits, no parity, 1 stop bit unless said otherwise."""
+
+    answers = True
 
     def __init__(
         self,
@@ -38,18 +87,23 @@ class SerialLink:
         stop: float = 1,
         flow: Flow = "none",
         write_timeout_s: float = WRITE_TIMEOUT_S,
+        list_ports: ListPorts = comports,
     ) -> None:
         self._port = port
+        self._list_ports = list_ports
+        self._write_timeout_s = write_timeout_s
         self._errors = _line_errors()
+        # WORKAROUND(pyserial 3.5): POSIX knows no DTR/DSR handshake, pyserial accepts it and does
+        # nothing, https://github.com/pyserial/pyserial/blob/v3.5/serial/serialposix.py
+        self._waits_for_dsr = flow == "dsrdtr" and os.name == "posix"
         self._connect = partial(
             serial.serial_for_url,
-            port,
             baudrate=baud,
             bytesize=bits,
             parity=parity,
             stopbits=stop,
             rtscts=flow == "rtscts",
-            dsrdtr=flow == "dsrdtr",
+            dsrdtr=flow == "dsrdtr" and not self._waits_for_dsr,
             xonxoff=flow == "xonxoff",
             timeout=0,
             # The default blocks for ever when the device holds the line.
@@ -65,10 +119,11 @@ class SerialLink:
 
     def open(self) -> None:
         self.close()
+        port = self._port_now()
         try:
-            self._serial = self._connect()
+            self._serial = self._connect(port)
         except self._errors as error:
-            raise LinkDown(f"{self.name}: {error}") from error
+            raise LinkDown(f"{self.name}: {error}", busy=_is_held(error)) from error
 
     def close(self) -> None:
         line, self._serial = self._serial, None
@@ -84,9 +139,14 @@ class SerialLink:
 
     def write(self, data: bytes) -> None:
         line = self._opened()
-        for start in range(0, len(data), PART_BYTES):
+        size = DSR_PART_BYTES if self._waits_for_dsr else PART_BYTES
+        for start in range(0, len(data), size):
+            if self._waits_for_dsr:
+                self._await_dsr(line, start)
             try:
-                line.write(data[start : start + PART_BYTES])
+                line.write(data[start : start + size])
+                if self._waits_for_dsr:
+                    line.flush()
             except self._errors as error:
                 raise LinkDown(f"{self.name}: {error}", sent=start, untouched=False) from error
 
@@ -98,6 +158,25 @@ class SerialLink:
             return bytes(line.read(size))
         except self._errors as error:
             raise LinkDown(f"{self.name}: {error}") from error
+
+    def _port_now(self) -> str:
+        if not is_identity(self._port):
+            return self._port
+        ports = usb_ports(self._list_ports)
+        return the_one(parse_identity(self._port), ports, ports.__getitem__, str)
+
+    def _await_dsr(self, line: serial.Serial, sent: int) -> None:
+        """Wait until the device is ready to receive; ``sent`` bytes have gone so far."""
+        deadline = time.monotonic() + self._write_timeout_s
+        try:
+            while not line.dsr:
+                if time.monotonic() >= deadline:
+                    raise LinkDown(f"{self.name}: the device holds DSR down", sent=sent)
+                time.sleep(DSR_EVERY_S)
+        except LinkDown:
+            raise
+        except self._errors as error:
+            raise LinkDown(f"{self.name}: {error}", sent=sent) from error
 
     def _opened(self) -> serial.Serial:
         if self._serial is None:

@@ -13,6 +13,8 @@ WRITE_TIMEOUT_S = 5.0
 class TcpLink:
     """``host:port`` with a deadline on everything; a peer that takes nothing in time is down."""
 
+    answers = True
+
     def __init__(
         self,
         host: str,

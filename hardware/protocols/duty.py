@@ -41,17 +41,34 @@ class Job:
     expires_ms: int | None = None
     key: str | None = None
 
+    def is_over(self, now_ms: int) -> bool:
+        return self.expires_ms is not None and now_ms >= self.expires_ms
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineState:
     """Whether the line works; ``reason`` says why not, for the log and the technician.
 
-    ``silent``: the line opens, the device at its end does not answer.
+    ``silent``: the line opens, the device at its end does not answer. ``busy``: another program of
+    this computer has the line.
     """
 
     up: bool
     silent: bool = False
+    busy: bool = False
     reason: str = ""
+
+    def is_like(self, other: "LineState") -> bool:
+        """Whether only the words of the operating system differ."""
+        return (self.up, self.silent, self.busy) == (other.up, other.silent, other.busy)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """The device serves one line at a time, and other programs use it too."""
+
+    retry_s: float = 0.2  # between attempts while a job waits for its turn
+    grace_s: float = 10.0  # others may have the device for so long before it counts as lost
 
 
 class Duty(Protocol):

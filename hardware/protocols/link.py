@@ -8,21 +8,35 @@ class LinkDown(OSError):
 
     ``sent``: bytes of the failed ``write`` that the operating system is known to have taken.
     ``untouched``: surely not one byte of that ``write`` left, so sending it again is safe.
-    ``silent``: the line itself is fine, the device does not answer.
+    ``silent``: the line itself is fine, the device does not answer. ``busy``: another program of
+    this computer has it open.
     """
 
     def __init__(
-        self, reason: str, *, sent: int = 0, untouched: bool = True, silent: bool = False
+        self,
+        reason: str,
+        *,
+        sent: int = 0,
+        untouched: bool = True,
+        silent: bool = False,
+        busy: bool = False,
     ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.sent = sent
         self.untouched = untouched and sent == 0
         self.silent = silent
+        self.busy = busy
 
 
 class Link(Protocol):
-    """One line, used by one thread. Every call has a deadline; every failure is ``LinkDown``."""
+    """One line, used by one thread. Every call has a deadline; every failure is ``LinkDown``.
+
+    ``answers``: something can be read back; false for files and spoolers, where one ``write`` is
+    one job and returns when the job has left the computer.
+    """
+
+    answers: bool
 
     @property
     def name(self) -> str:

@@ -1,6 +1,7 @@
 """A ticket printer, as the programs see it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, assert_never
 
@@ -19,6 +20,7 @@ class PrinterStatus(StrEnum):
     OFFLINE = "offline"
     CUTTER = "cutter"
     NO_ANSWER = "no_answer"  # the line is open and the printer silent
+    BUSY = "busy"  # another program of this computer has the line
     UNREACHABLE = "unreachable"  # the line cannot be opened
 
     @property
@@ -42,6 +44,8 @@ class PrinterStatus(StrEnum):
                 return FaultCode.PRINTER_CUTTER
             case PrinterStatus.NO_ANSWER:
                 return FaultCode.PRINTER_NO_ANSWER
+            case PrinterStatus.BUSY:
+                return FaultCode.PRINTER_BUSY
             case PrinterStatus.UNREACHABLE:
                 return FaultCode.PRINTER_UNREACHABLE
             case _:
@@ -56,18 +60,47 @@ class PrintOutcome(StrEnum):
     UNKNOWN = "unknown"  # some bytes left, no proof came back; paper may still come out
 
 
-OnOutcome = Callable[[PrintOutcome, FaultCode | None], None]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintResult:
+    """How one slip ended, why, and on which printer: a spare one may have taken over."""
+
+    outcome: PrintOutcome
+    fault: FaultCode | None = None
+    printer: str = ""
+
+
+OnOutcome = Callable[[PrintResult], None]
+# Called on the printer's thread right before a slip's first byte leaves; if it raises, none does.
+OnBegun = Callable[[], None]
 OnStatus = Callable[[PrinterStatus], None]
 
 
-class Printer(Protocol):
-    """One printer. No call waits for paper."""
+def ignore_begun() -> None:
+    """Nobody needs to know."""
 
-    def print_slip(self, slip: Slip, *, on_outcome: OnOutcome) -> None:
+
+class Printer(Protocol):
+    """One printer, or several behind one name. Only ``look`` waits, and never for paper."""
+
+    def print_slip(
+        self, slip: Slip, *, on_outcome: OnOutcome, on_begun: OnBegun = ignore_begun
+    ) -> None:
         """Queue ``slip``; ``on_outcome`` is called exactly once, on the printer's own thread."""
 
     def status(self) -> PrinterStatus:
         """The last known status; never waits."""
 
+    def look(self, deadline_s: float) -> PrinterStatus:
+        """Ask the printer now, unless it has just answered; what was known last when no answer
+        comes within ``deadline_s``. Not from the GUI thread."""
+
     def close(self) -> None:
         """Stop the printer's thread; slips not yet begun end as NOT_SENT."""
+
+
+class RawPrinter(Printer, Protocol):
+    """One printer whose technician may send it anything."""
+
+    def print_raw(self, data: bytes, *, on_outcome: OnOutcome) -> None:
+        """Queue ``data`` for test pages and pictures that the printer is to keep; outcomes as of a
+        slip, and the next slip finds the printer as if nothing had been sent."""

@@ -43,6 +43,12 @@ class Door(Protocol):
     def accept(self) -> Channel:
         """The next client."""
 
+    def shut(self) -> None:
+        """Nobody finds it until ``open``; shutting a shut door does nothing."""
+
+    def open(self) -> None:
+        """Be there again, at the same address; opening an open door does nothing."""
+
     def close(self) -> None:
         """No further clients."""
 
@@ -75,27 +81,38 @@ class TcpDoor:
     """A listening port."""
 
     def __init__(self, host: str, port: int) -> None:
-        self._listener = socket.create_server((host, port), backlog=1)
-        host, port = self._listener.getsockname()[:2]
-        self._address = f"{host}:{port}"
+        self._listener: socket.socket | None = socket.create_server((host, port), backlog=1)
+        self._place: tuple[str, int] = self._listener.getsockname()[:2]
 
     @property
     def address(self) -> str:
-        return self._address
+        host, port = self._place
+        return f"{host}:{port}"
 
     @property
     def waits(self) -> bool:
         return True
 
     def fileno(self) -> int:
+        assert self._listener is not None, "a shut door is not watched"
         return self._listener.fileno()
 
     def accept(self) -> Channel:
+        assert self._listener is not None, "a shut door lets nobody in"
         line, _ = self._listener.accept()
         return TcpChannel(line)
 
+    def shut(self) -> None:
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
+
+    def open(self) -> None:
+        if self._listener is None:
+            self._listener = socket.create_server(self._place, backlog=1)
+
     def close(self) -> None:
-        self._listener.close()
+        self.shut()
 
 
 class PtyChannel:
@@ -146,9 +163,20 @@ class PtyDoor:
         channel, self._next = self._next or self._make(), None
         return channel
 
-    def close(self) -> None:
+    def shut(self) -> None:
         if self._next is not None:
             self._next.close()
+            self._next = None
+        self._unlink()
+
+    def open(self) -> None:
+        if self._next is None:
+            self._next = self._make()
+
+    def close(self) -> None:
+        self.shut()
+
+    def _unlink(self) -> None:
         if self._link is not None:
             with contextlib.suppress(OSError):
                 self._link.unlink()

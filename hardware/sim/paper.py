@@ -1,103 +1,127 @@
-"""What comes out of the simulated printer: strips of dots, glued together at each cut."""
+"""What comes out of the simulated printer: strips of dots, glued together until the cut.
 
-import qrcode
-from PIL import Image, ImageDraw, ImageFont
+A cut paper is kept packed (a slip takes some kilobytes), so that thousands can be kept and counted.
+"""
 
-LINE_DOTS = 30
-TEXT_DOTS = 24
-WHITE, BLACK = 255, 0
-_INVERT = bytes(255 - value for value in range(256))
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import overload
+
+from PIL import Image
+
+from hardware.sim.cells import WHITE
 
 
-class Paper:
-    """The paper since the last cut; ``width`` is the print head's, in dots."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """Rows that are printed in one go, as wide as the head; with what they say, if letters or a
+    code of the printer's own are on them."""
+
+    picture: Image.Image
+    letters: str = ""
+    code: str = ""
+
+    def split(self, rows: int) -> tuple["Strip", "Strip"]:
+        """The first ``rows`` and the rest; what they say is on the paper with the last."""
+        wide, high = self.picture.size
+        first = Strip(picture=self.picture.crop((0, 0, wide, rows)))
+        rest = self.picture.crop((0, rows, wide, high))
+        return first, Strip(picture=rest, letters=self.letters, code=self.code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedPaper:
+    """One paper that was cut off. ``codes`` and ``letters`` only as far as the printer made them
+    itself: what came as a picture is in ``picture()``."""
+
+    number: int
+    width: int
+    rows: int
+    codes: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
+    packed: bytes
+
+    def picture(self) -> Image.Image:
+        """Its dots, mode "1", 255 paper."""
+        return Image.frombytes("1", (self.width, self.rows), zlib.decompress(self.packed))
+
+
+class Papers:
+    """The pictures of printed papers, unpacked only when they are looked at."""
+
+    __slots__ = ("_printed",)
+
+    def __init__(self, printed: tuple[PrintedPaper, ...]) -> None:
+        self._printed = printed
+
+    def __len__(self) -> int:
+        return len(self._printed)
+
+    def __iter__(self) -> Iterator[Image.Image]:
+        return (each.picture() for each in self._printed)
+
+    @overload
+    def __getitem__(self, at: int) -> Image.Image: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Image.Image]: ...
+    def __getitem__(self, at: int | slice) -> Image.Image | list[Image.Image]:
+        if isinstance(at, slice):
+            return [each.picture() for each in self._printed[at]]
+        return self._printed[at].picture()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Papers | tuple | list):
+            return NotImplemented
+        return len(self) == len(other) and all(
+            one == two for one, two in zip(self, other, strict=True)
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # as lists: what is compared by its dots
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{each.width}x{each.rows}" for each in self._printed)
+        return f"<{len(self)} papers: {sizes}>"
+
+
+class Roll:
+    """The paper since the last cut; it stays there whatever happens to the printer's memory."""
 
     def __init__(self, width: int) -> None:
         self.width = width
-        self.justify = 0  # 0 left, 1 centre, 2 right
-        self.scale = (1, 1)
-        self._strips: list[Image.Image] = []
-        self._text = b""
-        self._qr_module = 3
-        self._qr_data = b""
+        self._strips: list[Strip] = []
+        self._cut = 0
 
     @property
     def rows(self) -> int:
-        return sum(strip.height for strip in self._strips)
+        return sum(strip.picture.height for strip in self._strips)
 
-    def raster(self, body: bytes) -> int:
-        """``GS v``: ``0 m xL xH yL yH d…``; the rows that it printed."""
-        mode = body[1] & 0x03
-        columns, rows = (body[2] | body[3] << 8) * 8, body[4] | body[5] << 8
-        if not columns or not rows:
-            return 0
-        picture = Image.frombytes("1", (columns, rows), body[6:].translate(_INVERT))
-        wide, high = 1 + (mode & 1), 1 + (mode >> 1)
-        return self._add(picture.resize((columns * wide, rows * high), Image.Resampling.NEAREST))
+    def add(self, strip: Strip) -> None:
+        if strip.picture.height:
+            self._strips.append(strip)
 
-    def type(self, text: bytes) -> None:
-        """Letters into the line that is being filled."""
-        self._text += text
-
-    def line_feed(self) -> int:
-        """End the line; its rows."""
-        text, self._text = self._text.decode("cp437"), b""
-        if not text:
-            return self.feed(LINE_DOTS)
-        wide, high = self.scale
-        font = ImageFont.load_default(TEXT_DOTS)
-        columns = max(1, round(font.getlength(text)))
-        picture = Image.new("1", (columns, LINE_DOTS), WHITE)
-        ImageDraw.Draw(picture).text((0, 0), text, BLACK, font)
-        return self._add(picture.resize((columns * wide, LINE_DOTS * high)))
-
-    def feed(self, rows: int) -> int:
-        """Empty paper."""
-        if rows:
-            self._strips.append(Image.new("1", (self.width, rows), WHITE))
-        return rows
-
-    def symbol(self, body: bytes) -> int:
-        """``GS ( k``: the printer's own QR code; the rows that it printed."""
-        kind, function, data = body[3], body[4], body[5:]
-        if kind != 49:
-            return 0
-        if function == 67 and data:
-            self._qr_module = data[0]
-        elif function == 80:
-            self._qr_data = data[1:]
-        elif function == 81:
-            return self._add(self._qr_picture())
-        return 0
-
-    def cut(self) -> Image.Image | None:
-        """The finished paper; None when nothing was on it."""
+    def unfinished(self) -> PrintedPaper | None:
+        """What hangs out of the printer, not cut off; None when nothing does."""
         if not self._strips:
             return None
         paper = Image.new("1", (self.width, self.rows), WHITE)
         top = 0
         for strip in self._strips:
-            paper.paste(strip, (0, top))
-            top += strip.height
-        self._strips = []
+            paper.paste(strip.picture, (0, top))
+            top += strip.picture.height
+        return PrintedPaper(
+            number=self._cut + 1,
+            width=paper.width,
+            rows=paper.height,
+            codes=tuple(strip.code for strip in self._strips if strip.code),
+            letters=tuple(strip.letters for strip in self._strips if strip.letters),
+            packed=zlib.compress(paper.tobytes(), 1),
+        )
+
+    def cut(self) -> PrintedPaper | None:
+        """The finished paper; None when nothing was on it."""
+        paper = self.unfinished()
+        if paper is not None:
+            self._strips = []
+            self._cut += 1
         return paper
-
-    def reset(self) -> None:
-        """``ESC @``: settings and the unfinished line, not the paper."""
-        self.justify, self.scale, self._text = 0, (1, 1), b""
-
-    def _add(self, picture: Image.Image) -> int:
-        strip = Image.new("1", (self.width, picture.height), WHITE)
-        strip.paste(picture, ((self.width - picture.width) * self.justify // 2, 0))
-        self._strips.append(strip)
-        return strip.height
-
-    def _qr_picture(self) -> Image.Image:
-        code = qrcode.QRCode(box_size=1, border=0)
-        code.add_data(self._qr_data)
-        code.make(fit=True)
-        matrix = code.get_matrix()
-        side = len(matrix)
-        picture = Image.new("1", (side, side), WHITE)
-        picture.putdata([BLACK if dark else WHITE for row in matrix for dark in row])
-        return picture.resize((side * self._qr_module,) * 2, Image.Resampling.NEAREST)

@@ -11,13 +11,15 @@ import contextlib
 import select
 import socket
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, runtime_checkable
 
 from hardware.sim.doors import Channel, Door, PtyDoor, TcpDoor
 
 READ_BYTES = 4096
+RETRY_S = 0.2
 
 
 class Line(Protocol):
@@ -50,6 +52,17 @@ class ByteDevice(Protocol):
 
     def tick(self) -> float | None:
         """Let time pass; seconds until it wants the next tick, None when it has no wish."""
+
+
+@runtime_checkable
+class Unpluggable(Protocol):
+    """A ``ByteDevice`` whose line may go away: no power, no cable."""
+
+    def reachable(self) -> bool:
+        """Whether a client can come in now."""
+
+    def known_to(self, wake: Callable[[], None]) -> None:
+        """Call ``wake`` when ``reachable`` changes."""
 
 
 class Waker:
@@ -109,11 +122,15 @@ class ConnectedLine:
 
 
 class Server:
-    """One device behind one door, for one client at a time; a context manager."""
+    """One device behind one door, for one client at a time; a context manager.
 
-    def __init__(self, device: ByteDevice, door: Door) -> None:
+    A second client waits until the first has gone; with ``refuses`` it finds the door closed.
+    """
+
+    def __init__(self, device: ByteDevice, door: Door, *, refuses: bool = False) -> None:
         self._device = device
         self._door = door
+        self._refuses = refuses
         self._waker = Waker()
         self._stopping = threading.Event()
         name = f"sim-{door.address}"
@@ -130,6 +147,8 @@ class Server:
         return int(self.address.rpartition(":")[2])
 
     def start(self) -> Self:
+        if isinstance(self._device, Unpluggable):
+            self._device.known_to(self._waker.wake)
         self._thread.start()
         return self
 
@@ -155,16 +174,32 @@ class Server:
 
     def _live(self) -> None:
         while not self._stopping.is_set():
+            if not self._reachable():
+                self._door.shut()
+                self._waker.wait_for(None, None)
+                continue
+            try:
+                self._door.open()
+            except OSError:  # someone else took the port meanwhile
+                self._waker.wait_for(None, RETRY_S)
+                continue
             if self._door.waits and not self._waker.wait_for(self._door, None):
                 continue
-            channel = self._door.accept()
-            line = ConnectedLine(channel, self._waker)
-            try:
-                self._device.attach(line)
-                self._talk(line, channel)
-            finally:
-                self._device.detach()
-                line.end()
+            self._serve(self._door.accept())
+
+    def _reachable(self) -> bool:
+        return not isinstance(self._device, Unpluggable) or self._device.reachable()
+
+    def _serve(self, channel: Channel) -> None:
+        if self._refuses:
+            self._door.shut()
+        line = ConnectedLine(channel, self._waker)
+        try:
+            self._device.attach(line)
+            self._talk(line, channel)
+        finally:
+            self._device.detach()
+            line.end()
 
     def _talk(self, line: ConnectedLine, channel: Channel) -> None:
         while not self._stopping.is_set() and not line.hung_up:
@@ -178,9 +213,11 @@ class Server:
             self._device.feed(data)
 
 
-def serve_tcp(device: ByteDevice, port: int = 0, host: str = "127.0.0.1") -> Server:
+def serve_tcp(
+    device: ByteDevice, port: int = 0, host: str = "127.0.0.1", *, refuses: bool = False
+) -> Server:
     """``device`` behind a TCP port; 0 takes a free one. ``OSError`` when the port is in use."""
-    return Server(device, TcpDoor(host, port))
+    return Server(device, TcpDoor(host, port), refuses=refuses)
 
 
 def serve_pty(device: ByteDevice, link: Path | None = None) -> Server:

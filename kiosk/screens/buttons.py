@@ -57,6 +57,14 @@ class ActionButton(TouchButton):
             self.setIcon(sign_icon(self._sign, self._colour, side))
             self.setIconSize(self.icon().availableSizes()[0])
 
+    def set_look(self, kind: str, colour: str) -> None:
+        """Another kind, and the colour of the picture that goes with it."""
+        if kind != self.property("kind"):
+            self.set_kind(kind)
+            self._colour = colour
+            if self._sign is not None and not self.icon().isNull():
+                self.setIcon(sign_icon(self._sign, colour, self.iconSize().width()))
+
     def say(self, text: str, accessible: str | None = None) -> None:
         # The space keeps picture and words apart; a style sheet cannot.
         self.setText(f" {text}" if self._sign is not None else text)
@@ -122,9 +130,12 @@ class Card(TouchButton):
         self.setEnabled(not closed)
         self.set_kind("closed" if closed else "card")
         self.title.set_colour(theme.INK_SOFT if closed else theme.INK)
+        ink = theme.INK_SOFT if closed else theme.BRAND
+        patch = theme.LINE if closed else theme.BRAND_TINT
         if isinstance(self.badge, Badge):
-            letter = theme.INK_SOFT if closed else theme.BRAND
-            self.badge.set_colours(letter, theme.LINE if closed else theme.BRAND_TINT)
+            self.badge.set_colours(ink, patch)
+        else:
+            self.badge.recolour(ink, patch)
 
     def fit_text(self, style: CardStyle) -> None:
         self._style = style

@@ -9,17 +9,22 @@ from kiosk.screens import wording
 from kiosk.screens.bar import Bar
 from kiosk.screens.buttons import ActionButton
 from kiosk.screens.card_grid import CardGrid
+from kiosk.screens.choices import choice_of
 from kiosk.screens.home import HomeScreen
 from kiosk.screens.masthead import Masthead
 from kiosk.screens.measures import Measures, Shape
 from kiosk.screens.message import MessageScreen
 from kiosk.screens.notes import Note, Tone
+from kiosk.screens.owed_screen import OwedScreen
+from kiosk.screens.paper_words import of_taken
 from kiosk.screens.priority import PriorityScreen
 from kiosk.screens.taken import TakenScreen
 from kiosk.screens.view import Place, View, message_of
 from ui_kit import theme
 from ui_kit.drawings import Sign
 from ui_kit.millimetres import Millimetres
+
+_WITH_WAY_HOME = (Place.TAKEN, Place.VOIDED, Place.OWED, Place.REFUSED)
 
 
 class Frame(QWidget):
@@ -43,9 +48,12 @@ class Frame(QWidget):
         self.home = HomeScreen()
         self.priority = PriorityScreen()
         self.taken = TakenScreen()
+        self.owed = OwedScreen()
         self.message = MessageScreen()
+        self._skips = False
         self._stack = QStackedWidget()
-        for screen in (self.home, self.priority, self.taken, self.message):
+        self._screens = (self.home, self.priority, self.taken, self.owed, self.message)
+        for screen in self._screens:
             self._stack.addWidget(screen)
         self._content = QVBoxLayout()
         self._content.setSpacing(0)
@@ -64,7 +72,7 @@ class Frame(QWidget):
         self._shield_down.timeout.connect(self._shield.hide)
         self._texts: Texts | None = None
         self.bar.turned.connect(self._turn)
-        for grid in (self.home.grid, self.priority.grid):
+        for grid in (self.home.grid, self.priority.grid, self.owed.grid):
             grid.paged = self._on_paged
 
     @property
@@ -78,9 +86,10 @@ class Frame(QWidget):
             Place.HOME: self.home,
             Place.PRIORITY: self.priority,
             Place.TAKEN: self.taken,
+            Place.OWED: self.owed,
         }
         self._stack.setCurrentWidget(screens.get(place, self.message))
-        self.bar.show_for(back=place is Place.PRIORITY, home=place in (Place.TAKEN, Place.REFUSED))
+        self.bar.show_for(back=place is Place.PRIORITY, home=place in _WITH_WAY_HOME)
         # Keys start from the window again, not from a button that nobody sees any more.
         self.setFocus()
 
@@ -96,6 +105,7 @@ class Frame(QWidget):
         """Show what ``view`` says; screens that are not in front are left as they are."""
         texts, hall = view.texts, view.hall
         self._texts = texts
+        self._skips = view.place is Place.OWED and bool(view.owed.tickets)
         self.setWindowTitle(texts("kiosk.window"))
         self.bar.say(texts)
         for button in (self.language, self._language_below):
@@ -111,17 +121,22 @@ class Frame(QWidget):
                 if service is not None:
                     self.priority.say(texts, service, hall.priorities)
             case Place.TAKEN if hall is not None and view.taken is not None:
-                self.taken.say(texts, view.taken, hall)
+                paper = of_taken(texts, view.taken, view.remedy, view.elsewhere)
+                self.taken.say(texts, view.taken, hall, paper)
+                choice = choice_of(view.taken, view.remedy, view.printer_fault)
+                self.bar.show_choices(texts, choice)
+            case Place.OWED if hall is not None and view.owed.tickets:
+                self.owed.say(texts, hall, view.owed, view.printer_fault)
             case _:
+                self._stack.setCurrentWidget(self.message)
                 self.message.say(message_of(view))
 
     def tell_countdown(self, texts: Texts, left_ms: int) -> None:
         """How long the screen in front stays; 0 when nothing takes it away."""
-        if left_ms:
-            said = texts("kiosk.bar.home_in", seconds=wording.seconds(left_ms))
-        else:
-            said = texts("kiosk.bar.home")
-        self.bar.say_home(said)
+        now, soon = "kiosk.bar.home", "kiosk.bar.home_in"
+        if self._skips:
+            now, soon = "kiosk.owed.skip", "kiosk.owed.skip_in"
+        self.bar.say_home(texts(soon, seconds=wording.seconds(left_ms)) if left_ms else texts(now))
 
     def ask_for_life(self, texts: Texts, left_ms: int) -> None:
         """Nobody has touched for long: is anyone still there?"""
@@ -165,14 +180,16 @@ class Frame(QWidget):
         self.language.setVisible(measures.shape is not Shape.TALL)
         self.masthead.fit(measures)
         self.bar.fit(measures)
-        for screen in (self.home, self.priority, self.taken, self.message):
+        for screen in self._screens:
             screen.fit(measures)
         self._strip.fit(measures, measures.type.title)
         self._place_strip()
 
     def _grid_in_front(self) -> CardGrid | None:
         screen = self._stack.currentWidget()
-        return screen.grid if isinstance(screen, HomeScreen | PriorityScreen) else None
+        if isinstance(screen, HomeScreen | PriorityScreen | OwedScreen):
+            return screen.grid
+        return None
 
     def _turn(self, step: int) -> None:
         grid = self._grid_in_front()

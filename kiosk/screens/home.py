@@ -60,7 +60,10 @@ class HomeScreen(QWidget):
         troubled = printer_fault is not None and not closed
         self._note.setVisible(troubled)
         self._hint.setVisible(not troubled)
-        self._note.say(Tone.CARE, Sign.WARNING, texts("kiosk.home.no_paper"))
+        if printer_fault is not None:
+            reason = wording.printer_trouble(texts, printer_fault)
+            said = texts("kiosk.home.no_paper", reason=reason)
+            self._note.say(Tone.CARE, Sign.WARNING, said)
         services = sorted(hall.services, key=lambda service: service.position)
         order = tuple((service.service_id, service.series) for service in services)
         if order != self._order:

@@ -10,6 +10,8 @@ from ui_kit.font import Weight
 from ui_kit.words import Align, Words
 
 _WIDEST = 0.86
+_PLAIN = (theme.BRAND, theme.BRAND_TINT)
+_GOOD = (theme.GREEN, theme.GREEN_TINT)
 
 
 class MessageScreen(QWidget):
@@ -47,7 +49,8 @@ class MessageScreen(QWidget):
         self._staff.set_size(measures.type.body)
 
     def say(self, message: Message) -> None:
-        self._drawing.show_sign(message.sign, theme.BRAND, theme.BRAND_TINT)
+        colour, patch = _GOOD if message.good else _PLAIN
+        self._drawing.show_sign(message.sign, colour, patch)
         for words, said in (
             (self._title, message.title),
             (self._text, message.text),

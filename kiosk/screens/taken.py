@@ -1,23 +1,20 @@
 """The number that was taken, as large as it gets; the paper, and what to do without it."""
 
-from typing import assert_never
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from core.clock import local_time
 from core.hall import Hall
-from core.ticket import PrintState
 from i18n import Texts
 from kiosk.ports import Taken
 from kiosk.screens import wording
 from kiosk.screens.facts import Facts
 from kiosk.screens.measures import Measures, Shape
-from kiosk.screens.notes import Note, Tag, Tone
+from kiosk.screens.notes import Note, Tag
+from kiosk.screens.paper_words import PaperWords
 from kiosk.screens.qr import QrCode
 from ui_kit import theme
-from ui_kit.drawings import Sign
 from ui_kit.font import CAP_HEIGHT, Weight
 from ui_kit.words import Align, Number, Words
 
@@ -84,6 +81,7 @@ class TakenScreen(QWidget):
         padding = measures.margin
         self._halves.setContentsMargins(padding, padding, padding, padding)
         self._halves.setSpacing(padding)
+        self._first.setSpacing(measures.gap)  # else it would be the wide one of the halves
         type_ = measures.type
         low = measures.height < _LOW_MM * measures.mm.per_mm
         self._paper.fit(measures, type_.lead if low else type_.title)
@@ -102,7 +100,7 @@ class TakenScreen(QWidget):
         self._qr.setFixedSize(qr, qr)
         self._second.setSpacing(measures.gap)
 
-    def say(self, texts: Texts, taken: Taken, hall: Hall) -> None:
+    def say(self, texts: Texts, taken: Taken, hall: Hall, paper: PaperWords) -> None:
         service = hall.service(taken.service_id)
         self._caption.setText(texts("kiosk.ticket.number"))
         self._number.set_text(taken.label)
@@ -125,7 +123,7 @@ class TakenScreen(QWidget):
         )
         self._qr.setAccessibleName(self._qr_hint.text())
         self._advice.setText(f"{texts('kiosk.ticket.watch')} {texts('kiosk.ticket.valid')}")
-        self._say_paper(texts, taken)
+        self._paper.say(paper.tone, paper.sign, paper.title, paper.text)
 
     def _say_priority(self, texts: Texts, taken: Taken, hall: Hall) -> None:
         group = next((some for some in hall.priorities if some.code == taken.priority), None)
@@ -133,27 +131,6 @@ class TakenScreen(QWidget):
         if group is not None:
             name = wording.group_name(texts, group)
             self._priority.setText(texts("kiosk.ticket.priority", group=name))
-
-    def _say_paper(self, texts: Texts, taken: Taken) -> None:
-        label = taken.label
-        match taken.print_state:
-            case PrintState.QUEUED:
-                title, hint = texts("kiosk.paper.coming"), texts("kiosk.paper.coming_hint")
-                self._paper.say(Tone.GOOD, Sign.RECEIPT, title, hint)
-            case PrintState.PRINTED | PrintState.REPRINTED:
-                title, hint = texts("kiosk.paper.coming"), texts("kiosk.paper.printed_hint")
-                self._paper.say(Tone.GOOD, Sign.RECEIPT, title, hint)
-            case PrintState.FAILED:
-                title = texts("kiosk.paper.failed", label=label)
-                self._paper.say(Tone.CARE, Sign.CAMERA, title, texts("kiosk.paper.failed_hint"))
-            case PrintState.UNKNOWN:
-                title = texts("kiosk.paper.unknown", label=label)
-                self._paper.say(Tone.CARE, Sign.CAMERA, title, texts("kiosk.paper.unknown_hint"))
-            case PrintState.NONE:
-                title = texts("kiosk.paper.none", label=label)
-                self._paper.say(Tone.CALM, Sign.CAMERA, title, texts("kiosk.paper.none_hint"))
-            case _:
-                assert_never(taken.print_state)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()

@@ -3,6 +3,7 @@
 import math
 from datetime import datetime
 
+from core.fault import FaultCode
 from core.hall import Office, PriorityGroup, ServiceLine
 from i18n import Texts
 
@@ -51,6 +52,22 @@ _WEEKDAYS = {
     5: "common.weekday.5",
     6: "common.weekday.6",
     7: "common.weekday.7",
+}
+
+
+def printer_trouble(texts: Texts, fault: FaultCode) -> str:
+    """Why no paper comes out, in a few words for citizens."""
+    return texts(_PRINTER_TROUBLE.get(fault, "kiosk.printer.other"))
+
+
+_PRINTER_TROUBLE = {
+    FaultCode.PRINTER_PAPER_OUT: "kiosk.printer.paper_out",
+    FaultCode.PRINTER_COVER_OPEN: "kiosk.printer.cover_open",
+    FaultCode.PRINTER_OFFLINE: "kiosk.printer.offline",
+    FaultCode.PRINTER_CUTTER: "kiosk.printer.cutter",
+    FaultCode.PRINTER_UNREACHABLE: "kiosk.printer.unreachable",
+    FaultCode.PRINTER_NO_ANSWER: "kiosk.printer.no_answer",
+    FaultCode.PRINTER_BUSY: "kiosk.printer.busy",
 }
 
 

@@ -1,43 +1,34 @@
-"""``motcua ticket issue``: the kiosk's own way of giving out a number, from a script."""
+"""``motcua ticket issue | reprint``: the kiosk's own way of giving out numbers and slips."""
 
 import argparse
-import queue
-from collections.abc import Callable
 from contextlib import ExitStack
 
-from core.fault import DeviceFault
+from core.fault import DeviceFault, FaultCode
 from core.hall import Hall
 from core.ids import new_id
 from core.ticket import Ticket
-from kiosk.ports import PaperNews, Request
-from kiosk.take_ticket import SlipTray, take_ticket
-from kiosk.ticket_paper import TicketPaper
+from kiosk.owed_slips import print_again
+from kiosk.ports import Request
+from kiosk.take_ticket import take_ticket
+from motcua.cli.lookup import event_line, find
+from motcua.cli.own_paper import OwnPaper
 from motcua.cli.plain import plain
 from motcua.cli.terminal import Exit, Terminal
 from motcua.devices import Devices
+from motcua.programs.paper_place import ask_for_slip
 from motcua.wiring import open_queue
-
-SOURCE = "cli"
 
 
 def issue(args: argparse.Namespace, terminal: Terminal) -> Exit:
     """Give out a number, print it unless told not to, and wait for what became of the paper."""
     settings, texts = terminal.settings(), terminal.texts
-    records: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-    news: list[PaperNews] = []
     with ExitStack() as open_things:
         hall = open_things.enter_context(open_queue(settings, terminal.environ))
         devices = open_things.enter_context(Devices(settings))
         name = None if args.no_print else settings.kiosk.printer
         if name is None and not args.no_print:
             terminal.note(texts("ticket.issue.printer_none"))
-        tray = SlipTray(
-            queue=hall.queue,
-            printer=None if name is None else devices.printer(name),
-            slip_of=TicketPaper(texts, logo=devices.logo(name)),
-            on_database=records.put,
-            on_news=news.append,
-        )
+        own = OwnPaper(hall, devices, settings, name, terminal.texts)
         line = hall.reader.hall().service(args.service)
         request = Request(
             told=None if line is None else line.expected,
@@ -46,16 +37,72 @@ def issue(args: argparse.Namespace, terminal: Terminal) -> Exit:
             procedure_id=args.procedure,
             cmd_id=args.cmd_id or new_id(),
         )
-        taken = take_ticket(hall.queue, hall.reader, tray, request, source=SOURCE)
-        if tray.waits_for(taken.ticket_id):
-            records.get()()  # the printer tells an outcome within its own deadlines, always
+        taken = take_ticket(hall.queue, hall.reader, own.tray, request)
+        fault = own.wait(hall.reader.ticket(taken.ticket_id)) or taken.fault
         ticket = hall.reader.ticket(taken.ticket_id)
         snapshot = hall.reader.hall()
-    fault = next((told.fault for told in news), taken.fault)
     terminal.show(plain(ticket) | {"fault": fault}, _lines(ticket, snapshot, terminal))
-    if fault is not None:
-        terminal.note(texts.fault(DeviceFault(fault, printer=name)))
+    _note_fault(fault, name, terminal)
     return Exit.DONE
+
+
+def reprint(args: argparse.Namespace, terminal: Terminal) -> Exit:
+    """A further slip of the same number, from a kiosk that runs or from this machine's printer."""
+    if args.here and args.place is not None:
+        terminal.complain([terminal.texts("ticket.reprint.one_place")], code="wrong_use")
+        return Exit.WRONG_USE
+    return _reprint_here(args, terminal) if args.here else _ask_kiosk(args, terminal)
+
+
+def _ask_kiosk(args: argparse.Namespace, terminal: Terminal) -> Exit:
+    with open_queue(terminal.settings(), terminal.environ) as hall:
+        event = ask_for_slip(
+            hall,
+            find(hall, args.label, args.day).ticket_id,
+            place=args.place,
+            reason=args.reason,
+            cmd_id=args.cmd_id or new_id(),
+        )
+        office = hall.reader.hall().office
+    asked = terminal.texts("ticket.reprint.asked", label=event.label, place=event.place)
+    terminal.show(plain(event), [event_line(event, office, terminal), asked])
+    return Exit.DONE
+
+
+def _reprint_here(args: argparse.Namespace, terminal: Terminal) -> Exit:
+    settings = terminal.settings()
+    name = settings.kiosk.printer
+    if name is None:
+        terminal.complain([terminal.texts("ticket.issue.printer_none")], code="printer_missing")
+        return Exit.FAILED
+    with ExitStack() as open_things:
+        hall = open_things.enter_context(open_queue(settings, terminal.environ))
+        devices = open_things.enter_context(Devices(settings))
+        own = OwnPaper(hall, devices, settings, name, terminal.texts)
+        ticket_id = find(hall, args.label, args.day).ticket_id
+        news = print_again(
+            hall.queue,
+            hall.reader,
+            own.tray,
+            ticket_id,
+            cmd_id=args.cmd_id or new_id(),
+            reason=args.reason,
+        )
+        fault = own.wait(hall.reader.ticket(ticket_id)) or news.fault
+        ticket = hall.reader.ticket(ticket_id)
+    terminal.show(plain(ticket) | {"fault": fault}, [_paper_line(ticket, terminal)])
+    _note_fault(fault, name, terminal)
+    return Exit.DONE if fault is None else Exit.FAILED
+
+
+def _note_fault(fault: FaultCode | None, name: str | None, terminal: Terminal) -> None:
+    if fault is not None:
+        terminal.note(terminal.texts.fault(DeviceFault(fault, printer=name)))
+
+
+def _paper_line(ticket: Ticket, terminal: Terminal) -> str:
+    state = terminal.texts.of("common.print_state", ticket.print_state.name.lower())
+    return terminal.texts("ticket.issue.paper", state=state)
 
 
 def _lines(ticket: Ticket, hall: Hall, terminal: Terminal) -> list[str]:
@@ -63,7 +110,6 @@ def _lines(ticket: Ticket, hall: Hall, terminal: Terminal) -> list[str]:
     line = hall.service(ticket.service_id)
     service = ticket.service_id if line is None else texts.pick(line.name_vi, line.name_en)
     wait = "" if ticket.told is None else texts.wait(ticket.told)
-    state = texts.of("common.print_state", ticket.print_state.name.lower())
     return [
         texts(
             "ticket.issue.done",
@@ -72,5 +118,5 @@ def _lines(ticket: Ticket, hall: Hall, terminal: Terminal) -> list[str]:
             ahead=ticket.ahead,
             wait=wait,
         ),
-        texts("ticket.issue.paper", state=state),
+        _paper_line(ticket, terminal),
     ]

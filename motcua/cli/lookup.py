@@ -3,8 +3,17 @@
 import argparse
 
 from core.clock import local_time
+from core.fault import DeviceFault, FaultCode
 from core.hall import Office
-from core.ticket import Event, EventKind, PrintState, Ticket, TicketState, read_paper_code
+from core.ticket import (
+    Event,
+    EventKind,
+    PaperReason,
+    PrintState,
+    Ticket,
+    TicketState,
+    read_paper_code,
+)
 from motcua.cli.plain import plain
 from motcua.cli.terminal import Exit, Terminal, table
 from motcua.wiring import OpenQueue, open_queue
@@ -56,6 +65,8 @@ def show(args: argparse.Namespace, terminal: Terminal) -> Exit:
         (texts("ticket.show.calls"), ticket.calls),
         (texts("ticket.show.paper"), _print_word(ticket.print_state, terminal)),
         (texts("ticket.show.prints"), ticket.prints),
+        (texts("ticket.show.doubts"), ticket.doubts),
+        (texts("ticket.show.paper_at"), _paper_place(ticket, office)),
         (texts("ticket.show.source"), ticket.source),
     ]
     terminal.show(plain(ticket), table(rows))
@@ -75,7 +86,7 @@ def history(args: argparse.Namespace, terminal: Terminal) -> Exit:
 
 
 def event_line(event: Event, office: Office, terminal: Terminal) -> str:
-    """``08:15:03  A007  gọi số  Quầy 01  lan  (lý do)``."""
+    """``08:15:03  A007  gọi số  Quầy 01  lan  (lý do)``; a slip asked for also names its place."""
     texts = terminal.texts
     words = texts.of("common.step", event.kind.name.lower())
     if event.kind is EventKind.PRINT and event.print_state is not None:
@@ -85,8 +96,27 @@ def event_line(event: Event, office: Office, terminal: Terminal) -> str:
         parts.append(texts("common.counter_number", counter=event.counter_id))
     if event.to_counter_id is not None:
         parts.append("→ " + texts("common.counter_number", counter=event.to_counter_id))
-    parts += [event.officer_id or "", f"({event.reason})" if event.reason else ""]
+    parts += [event.place or "", event.officer_id or "", _reason(event, terminal)]
     return "  ".join(part for part in parts if part)
+
+
+def _reason(event: Event, terminal: Terminal) -> str:
+    """Why, in brackets; what programs wrote as a code in the words of the language."""
+    if not event.reason:
+        return ""
+    words = event.reason
+    if words in set(PaperReason):
+        words = terminal.texts.of("ticket.reason", words)
+    elif words in set(FaultCode):
+        words = terminal.texts.fault(DeviceFault(FaultCode(words)))
+    return f"({words})"
+
+
+def _paper_place(ticket: Ticket, office: Office) -> str:
+    """Where and when the last slip was asked for."""
+    if ticket.paper_at is None or ticket.asked_ms is None:
+        return ""
+    return f"{ticket.paper_at} · {_clock_time(ticket.asked_ms, office)}"
 
 
 def _state_word(ticket: Ticket, terminal: Terminal) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from motcua.cli.tree import Branch
     from motcua.programs.display import DisplayProgram
     from motcua.programs.kiosk import KioskProgram
+    from motcua.programs.kiosk_paper import OnEach
     from motcua.programs.panel import PanelProgram
     from motcua.programs.parts import OpenHall
     from motcua.wiring import OpenQueue
@@ -59,12 +60,12 @@ def kiosk(args: argparse.Namespace, terminal: Terminal) -> Exit:
     def make(open_things: ExitStack, open_hall: "OpenHall", settings: Settings) -> KioskProgram:
         name = settings.kiosk.printer
 
-        def open_printer(on_status: "OnStatus") -> "Printer":
+        def open_printer(*, on_status: "OnStatus", on_each: "OnEach") -> "Printer":
             from motcua.devices import Devices
 
             assert name is not None, "only called when there is one"
             devices = open_things.enter_context(Devices(settings))
-            return devices.printer(name, on_status=on_status)
+            return devices.printer(name, on_status=on_status, on_each=on_each)
 
         return KioskProgram(
             open_hall,

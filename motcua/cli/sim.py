@@ -4,7 +4,8 @@ They run until Ctrl-C. Faults are ordered on standard input, one a line.
 """
 
 import argparse
-import itertools
+import contextlib
+import errno
 import signal
 import sys
 import threading
@@ -12,14 +13,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PIL import Image
-
 from hardware.frames.presets import Preset
 from hardware.sim.led import LedFault, LedWall
 from hardware.sim.led_listeners import SimDisplay
-from hardware.sim.printer import Answers, SimPrinter, Trouble
 from hardware.sim.serve import ByteDevice, Server, serve_pty, serve_tcp
 from i18n import Texts
+from motcua.cli import sim_printer as sim_printer_options
 from motcua.cli.terminal import Exit, Terminal
 from motcua.settings.protocols import all_protocols, shipped_protocols
 
@@ -27,6 +26,9 @@ if TYPE_CHECKING:
     from motcua.cli.tree import Branch
 
 HEAL = "heal"
+LAST_PORT = 65_535
+# In use, or not for everybody (ports below 1024).
+TAKEN = frozenset({errno.EADDRINUSE, errno.EACCES})
 # One line of orders -> True when it was understood.
 Order = Callable[[list[str]], bool]
 
@@ -40,17 +42,14 @@ def add_to(tree: "Branch") -> None:
     led.add_argument("--echo", action="store_true", help=texts("cli.sim.echo"))
     _add_door(led, texts)
     printer = branch.leaf("printer", texts("cli.sim.printer"), sim_printer)
-    printer.add_argument(
-        "--width", type=int, default=576, metavar="DOTS", help=texts("cli.sim.width")
-    )
-    printer.add_argument(
-        "--out", type=Path, default=Path("papers"), metavar="DIR", help=texts("cli.sim.out")
-    )
+    sim_printer_options.add_options(printer, texts)
     _add_door(printer, texts)
 
 
 def sim_led(args: argparse.Namespace, terminal: Terminal) -> Exit:
     """Number displays of one protocol on one line; every change is told."""
+    if _port_is_wrong(args, terminal):
+        return Exit.WRONG_USE
     texts = terminal.texts
     preset = _protocol(args.protocol, terminal)
     if preset is None:
@@ -90,35 +89,22 @@ def sim_led(args: argparse.Namespace, terminal: Terminal) -> Exit:
 
 def sim_printer(args: argparse.Namespace, terminal: Terminal) -> Exit:
     """One ticket printer; every paper becomes a picture."""
-    args.out.mkdir(parents=True, exist_ok=True)
-    numbers = itertools.count(1)
+    if _port_is_wrong(args, terminal):
+        return Exit.WRONG_USE
+    wrong = sim_printer_options.wrong_use(args, terminal.texts)
+    if wrong:
+        terminal.complain(wrong, code="wrong_use")
+        return Exit.WRONG_USE
+    printer = sim_printer_options.open_printer(args, terminal)
 
-    def keep(paper: Image.Image) -> None:
-        path = args.out / f"paper-{next(numbers):03d}.png"
-        paper.save(path)
-        terminal.tell({"paper": str(path)}, terminal.texts("cli.sim.paper", path=path))
+    def order(words: list[str]) -> bool:
+        return sim_printer_options.order(printer, words)
 
-    # A printer in the network forgets half a command when its connection ends.
-    printer = SimPrinter(width=args.width, forgets=args.tcp is not None, on_paper=keep)
-    orders = ", ".join([*Trouble, "clear", "slow N", "drop N", *(f"answer {a}" for a in Answers)])
-    return _serve(printer, args, terminal, lambda words: _order_printer(printer, words), orders)
+    def show_roll() -> None:
+        sim_printer_options.show_roll(printer, terminal)
 
-
-def _order_printer(printer: SimPrinter, words: list[str]) -> bool:
-    match words:
-        case ["clear"]:
-            printer.clear()
-        case [trouble] if trouble in list(Trouble):
-            printer.trouble(Trouble(trouble))
-        case ["slow", number] if number.isdecimal():
-            printer.slow_to(int(number) or None)
-        case ["drop", number] if number.isdecimal():
-            printer.drop_connection_after(int(number))
-        case ["answer", answers] if answers in list(Answers):
-            printer.answer(Answers(answers))
-        case _:
-            return False
-    return True
+    wait = show_roll if args.window else _wait_for_end
+    return _serve(printer, args, terminal, order, sim_printer_options.ORDERS, wait)
 
 
 def _protocol(name: str, terminal: Terminal) -> Preset | None:
@@ -130,19 +116,41 @@ def _protocol(name: str, terminal: Terminal) -> Preset | None:
 
 
 def _add_door(parser: argparse.ArgumentParser, texts: Texts) -> None:
+    parser.add_argument(
+        "--host", default="127.0.0.1", metavar="ADDRESS", help=texts("cli.sim.host")
+    )
     door = parser.add_mutually_exclusive_group(required=True)
     door.add_argument("--tcp", type=int, metavar="PORT", help=texts("cli.sim.tcp"))
     door.add_argument("--pty", type=Path, metavar="LINK", help=texts("cli.sim.pty"))
 
 
+def _wait_for_end() -> None:
+    """Until Ctrl-C; a wait without limit would not hear it on Windows."""
+    over = threading.Event()
+    while not over.wait(1.0):
+        pass
+
+
 def _serve(
-    device: ByteDevice, args: argparse.Namespace, terminal: Terminal, order: Order, orders: str
+    device: ByteDevice,
+    args: argparse.Namespace,
+    terminal: Terminal,
+    order: Order,
+    orders: str,
+    wait: Callable[[], None] = _wait_for_end,
 ) -> Exit:
-    """Serve until Ctrl-C or a polite kill; orders come in on standard input."""
-    texts, over = terminal.texts, threading.Event()
+    """Serve until ``wait`` ends or Ctrl-C or a polite kill; orders come in on standard input."""
+    texts = terminal.texts
     # A service manager's stop ends it as Ctrl-C does, so that the pty's link is taken away.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with _server(device, args) as server:
+    try:
+        opened = _server(device, args)
+    except OSError as error:
+        if args.tcp is None or error.errno not in TAKEN:
+            raise
+        terminal.complain([texts("cli.sim.port_taken", port=args.tcp)], code="system")
+        return Exit.FAILED
+    with opened as server:
         terminal.tell(
             {"address": server.address},
             texts("cli.sim.serving", address=server.address, orders=orders),
@@ -151,18 +159,27 @@ def _serve(
             target=_take_orders, args=(order, orders, terminal), name="orders", daemon=True
         )
         listener.start()
-        try:
-            while not over.wait(1.0):
-                pass
-        except KeyboardInterrupt:
-            terminal.tell({"stopped": True}, texts("cli.sim.stopped"))
+        with contextlib.suppress(KeyboardInterrupt):
+            wait()
+        terminal.tell({"stopped": True}, texts("cli.sim.stopped"))
     return Exit.DONE
+
+
+def _port_is_wrong(args: argparse.Namespace, terminal: Terminal) -> bool:
+    """Whether ``--tcp`` names no port; the complaint is made."""
+    if args.tcp is None or 0 <= args.tcp <= LAST_PORT:
+        return False
+    sentence = terminal.texts(
+        "cli.sim.out_of_range", option="--tcp", value=args.tcp, low=0, high=LAST_PORT
+    )
+    terminal.complain([sentence], code="wrong_use")
+    return True
 
 
 def _server(device: ByteDevice, args: argparse.Namespace) -> Server:
     if args.pty is not None:
         return serve_pty(device, args.pty)
-    return serve_tcp(device, args.tcp)
+    return serve_tcp(device, args.tcp, args.host, refuses=getattr(args, "refuse_second", False))
 
 
 def _take_orders(order: Order, orders: str, terminal: Terminal) -> None:

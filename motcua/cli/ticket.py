@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.ids import new_id
 from core.ticket import Event, TicketState
-from motcua.cli.issue import issue
+from motcua.cli.issue import issue, reprint
 from motcua.cli.lookup import event_line, find, history, list_tickets, show
 from motcua.cli.plain import plain
 from motcua.cli.terminal import Exit, Terminal
@@ -29,6 +29,7 @@ def add_to(tree: "Branch") -> None:
     _with_cmd_id(new, tree)
     _add_counter_commands(branch, tree)
     _add_ticket_commands(branch, tree)
+    _add_reprint(branch, tree)
     listing = branch.leaf("list", texts("ticket.list.about"), list_tickets)
     states = [state.name.lower() for state in TicketState]
     listing.add_argument("--state", choices=states, help=texts("ticket.option.state"))
@@ -77,6 +78,17 @@ def _add_ticket_commands(branch: "Branch", tree: "Branch") -> None:
     leaf = branch.leaf("void", texts("ticket.void.about"), void)
     leaf.add_argument("label", metavar="LABEL", help=texts("ticket.option.label"))
     leaf.add_argument("--reason", default="", metavar="TEXT", help=texts("ticket.option.reason"))
+    _with_cmd_id(leaf, tree)
+
+
+def _add_reprint(branch: "Branch", tree: "Branch") -> None:
+    texts = tree.texts
+    leaf = branch.leaf("reprint", texts("ticket.reprint.about"), reprint)
+    leaf.add_argument("label", metavar="LABEL", help=texts("ticket.option.label"))
+    leaf.add_argument("--place", metavar="K1", help=texts("ticket.option.place"))
+    leaf.add_argument("--here", action="store_true", help=texts("ticket.option.here"))
+    leaf.add_argument("--reason", metavar="TEXT", help=texts("ticket.option.reason"))
+    leaf.add_argument("--day", type=int, metavar="YYYYMMDD", help=texts("ticket.option.day"))
     _with_cmd_id(leaf, tree)
 
 

@@ -21,6 +21,7 @@ AREAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "demo": ("demo",),
         "programs": ("kiosk", "panel", "display"),
         "ticket": ("ticket",),
+        "slip": ("slip",),
         "printer": ("printer",),
         "led": ("led",),
         "sim": ("sim",),

@@ -16,6 +16,7 @@ from motcua.demo.postgres import own_postgres
 from motcua.devices import Devices, OnPaper, OnWall
 from motcua.programs.display import DisplayProgram
 from motcua.programs.kiosk import KioskProgram
+from motcua.programs.kiosk_paper import OnEach
 from motcua.programs.panel import PanelProgram
 from motcua.settings import Database, Settings, SimLink
 from motcua.wiring import OpenQueue, open_queue
@@ -79,7 +80,7 @@ def demo_hall(
     counters: Sequence[int],
     *,
     kiosk_width_mm: float,
-    on_paper: OnPaper,
+    on_paper: OnPaper | None = None,
     on_wall: OnWall | None = None,
 ) -> Iterator[DemoHall]:
     """The hall on ``settings``, its programs started, not shown. After the application object."""
@@ -89,8 +90,10 @@ def demo_hall(
         def open_hall() -> AbstractContextManager[OpenQueue]:
             return open_queue(settings, os.environ, clock)
 
-        def open_printer(on_status: OnStatus) -> Printer:
-            return devices.printer(printer_name, on_status=on_status, on_paper=on_paper)
+        def open_printer(*, on_status: OnStatus, on_each: OnEach) -> Printer:
+            return devices.printer(
+                printer_name, on_status=on_status, on_each=on_each, on_paper=on_paper
+            )
 
         printer_name = settings.kiosk.printer or next(iter(settings.printer))
         devices = open_things.enter_context(Devices(settings))

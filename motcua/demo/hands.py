@@ -17,6 +17,7 @@ from motcua.demo.hall import DemoHall
 from motcua.demo.stage import Stage
 from motcua.demo.viewers import wall_picture
 from motcua.programs.panel import PanelProgram
+from ui_kit.inspection import visible_text
 
 Key = Qt.Key
 
@@ -53,6 +54,19 @@ class Hands:
         paper: PrintState = PrintState.PRINTED,
         picture: str | None = None,
     ) -> Ticket:
+        """Get a number, wait for its paper, leave for home."""
+        ticket = self.take_and_stay(service, priority, paper=paper, picture=picture)
+        self.leave_number()
+        return self.now(ticket)
+
+    def take_and_stay(
+        self,
+        service: str,
+        priority: str | None,
+        *,
+        paper: PrintState,
+        picture: str | None = None,
+    ) -> Ticket:
         """Touch a service, touch the priority question, get a number; wait for its paper."""
         program, stage = self.hall.kiosk, self.stage
         known = {ticket.ticket_id for ticket in self.hall.books.reader.tickets()}
@@ -71,9 +85,24 @@ class Hands:
         )
         if picture is not None:
             stage.picture(program.window, picture)
-        stage.touch(program.window, self.texts("kiosk.bar.home"))
-        stage.until(lambda: program.window.place is Place.HOME, "the kiosk's first screen")
         return self.now(ticket)
+
+    def print_again(self, ticket: Ticket, *, picture: str) -> None:
+        """Touch "try again" on the number whose slip surely never came out; wait for its paper."""
+        window, stage = self.hall.kiosk.window, self.stage
+        stage.touch(window, self.texts("kiosk.choice.try_again"))
+        stage.until(
+            lambda: self.now(ticket).print_state is PrintState.PRINTED, f"{ticket.label} on paper"
+        )
+        came_out = self.texts("kiosk.paper.printed_hint")
+        stage.until(lambda: came_out in visible_text(window), "the kiosk says that it came out")
+        stage.picture(window, picture)
+
+    def leave_number(self) -> None:
+        """Touch the way home."""
+        window = self.hall.kiosk.window
+        self.stage.touch(window, self.texts("kiosk.bar.home"))
+        self.stage.until(lambda: window.place is Place.HOME, "the kiosk's first screen")
 
     def _group_name(self, priority: str | None) -> str:
         if priority is None:

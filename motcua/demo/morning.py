@@ -117,7 +117,8 @@ class Morning:
         self.hands.finish(3, ticket)
 
     def paper_runs_out(self) -> None:
-        """The roll ends: the number stays valid, large on the screen; a new roll, and it prints."""
+        """The roll ends: the number stays valid, large on the screen, and cannot be printed again
+        until there is a new roll; then one touch, and the very slip comes out."""
         printer = self.hands.sim_printer()
         printer.trouble(Trouble.PAPER_OUT)
         self.stage.until(
@@ -125,14 +126,20 @@ class Morning:
         )
         self.stage.picture(self.hall.kiosk.window, "kiosk-home-no-paper")
         before = len(self.hands.papers)
-        ticket = self.hands.take("A", None, paper=PrintState.FAILED, picture="kiosk-taken-no-paper")
+        ticket = self.hands.take_and_stay(
+            "A", None, paper=PrintState.FAILED, picture="kiosk-taken-no-paper"
+        )
         self.hands.tell("demo.no_paper", label=ticket.label)
         printer.clear(Trouble.PAPER_OUT)
         self.stage.until(lambda: self.hands.printer_fault() is None, "the kiosk knows: new roll")
         if len(self.hands.papers) != before:
             raise StepFailed("a slip came out that nobody asked for")
-        ticket = self.hands.take("A", None, picture="kiosk-taken")
+        self.hands.print_again(ticket, picture="kiosk-printed-again")
+        if len(self.hands.papers) != before + 1:
+            raise StepFailed(f"{ticket.label}: not one slip, but {len(self.hands.papers) - before}")
+        self.hands.leave_number()
         self.hands.tell("demo.paper_again", label=ticket.label)
+        self.hands.take("A", None, picture="kiosk-taken")
 
     def display_unplugged(self) -> None:
         """A display's plug is pulled: its counter goes on, and it is right again by itself."""

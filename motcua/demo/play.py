@@ -15,6 +15,7 @@ from motcua.demo.clock import MorningClock
 from motcua.demo.hall import DemoHall, demo_hall, fill_database, fresh_database, simulated
 from motcua.demo.hands import Hands
 from motcua.demo.morning import Morning
+from motcua.demo.paper_roll import RollWindows
 from motcua.demo.stage import Stage
 from motcua.demo.viewers import PictureWindow, wall_picture
 from motcua.programs.application import application, run_until_closed
@@ -27,6 +28,7 @@ KIOSK_WIDTH_MM = 398
 KIOSK_SIZE = (1080, 1920)
 PANEL_SIZE = (1366, 768)
 BOARD_SIZE = (1920, 1080)
+ROLL_PLACE = (1536, 0, 376, 1032)
 
 
 def has_screen() -> bool:
@@ -52,12 +54,18 @@ def play_headless(
             own, clock, SCRIPT_COUNTERS, kiosk_width_mm=KIOSK_WIDTH_MM, on_paper=papers.append
         ) as hall:
             _show(hall)
+
+            def skip(milliseconds: int) -> None:
+                """Let time pass as if every second of it had been lived through."""
+                clock.skip(milliseconds)
+                hall.kiosk.beat()
+
             hands = Hands(
                 hall=hall,
                 stage=stage,
                 texts=hall.texts[own.language],
                 clock=clock,
-                skip=clock.skip,
+                skip=skip,
                 papers=papers,
             )
             Morning(hands=hands).play()
@@ -89,8 +97,7 @@ def play_in_windows(settings: Settings, folder: Path, *, postgres: bool) -> None
 
 
 def _open_windows(settings: Settings, open_things: ExitStack) -> list[QWidget]:
-    """Kiosk, panels, board, paper and LED wall, side by side."""
-    paper = PictureWindow("Phiếu giấy · Paper")
+    """Kiosk, panels, board and LED wall, side by side; the paper rolls open by themselves."""
     wall = PictureWindow("Bảng LED · LED displays")
     halls: list[DemoHall] = []
 
@@ -107,7 +114,6 @@ def _open_windows(settings: Settings, open_things: ExitStack) -> list[QWidget]:
             SystemClock(),
             WINDOW_COUNTERS,
             kiosk_width_mm=KIOSK_WIDTH_MM,
-            on_paper=paper.show_image,
             on_wall=paint_wall,
         )
     )
@@ -117,11 +123,12 @@ def _open_windows(settings: Settings, open_things: ExitStack) -> list[QWidget]:
     places: list[tuple[QWidget, tuple[int, int, int, int]]] = [
         (hall.kiosk.window, (0, 0, 540, 960)),
         (hall.display.window, (560, 0, 760, 428)),
-        (paper, (1340, 0, 300, 428)),
-        (wall, (1540, 460, 220, 600)),
+        (wall, (1328, 0, 200, 428)),
     ]
     places += [(panel.window, (560, 460, 960, 600)) for panel in hall.panels.values()]
     for window, place in places:
         window.setGeometry(*place)
         window.show()
+    rolls = RollWindows(hall.devices.sim_printers, hall.texts[settings.language], ROLL_PLACE)
+    open_things.callback(rolls.close)
     return [window for window, _ in places]

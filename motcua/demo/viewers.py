@@ -1,4 +1,4 @@
-"""Windows that stand for the simulated devices: the LED wall, the paper in the slot."""
+"""The window that stands for the simulated LED wall."""
 
 from collections.abc import Mapping, Sequence
 

@@ -3,33 +3,39 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from PySide6.QtCore import QTimer
 
 from core.clock import Clock
-from core.fault import Fault, FaultCode
+from core.fault import Fault
 from core.hall import Hall
-from hardware.protocols.printer import OnStatus, Printer, PrinterStatus
+from hardware.protocols.printer import Printer, PrinterStatus
 from i18n import Language, Texts
 from kiosk.app import KioskWindow
-from kiosk.ports import KioskPorts, KioskTiming, PaperNews, Request, Taken
-from kiosk.take_ticket import SlipTray, print_left_over, take_ticket
-from kiosk.ticket_paper import TicketPaper
+from kiosk.ports import KioskPorts, KioskTiming, PaperNews, Spot
+from kiosk.print_journal import journal_file
+from kiosk.ticket_paper import TicketPaper, pictures_folder
+from motcua.programs.kiosk_paper import KioskPaper, OpenPrinter
 from motcua.programs.parts import ProgramThreads, log
-from motcua.settings import Settings
+from motcua.settings import PrinterSettings, Settings
 
 if TYPE_CHECKING:
     from motcua.programs.parts import OpenHall
     from motcua.wiring import OpenQueue
 
-OpenPrinter = Callable[[OnStatus], Printer]
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# Also without a change: what was last told of a device is believed for a minute.
+_HEARTBEAT_MS = 20_000
 
 
 class KioskProgram:
     """One touch screen with its printer. Made in the GUI thread; ``close`` it there.
 
-    ``open_printer`` is called on the database thread, None stands for a kiosk without printer.
-    Whoever opens the printer closes it, best before the program: then what became of the last
-    slips is still noted.
+    ``open_printer`` is called on the database thread, None stands for a kiosk without printer. The
+    printer is closed first, so that what became of the last slips is still noted.
     """
 
     def __init__(
@@ -44,11 +50,7 @@ class KioskProgram:
         screen_width_mm: float | None = None,
         timing: KioskTiming | None = None,
     ) -> None:
-        self._source = settings.kiosk.name
-        self._open_printer = open_printer
-        self._paper = TicketPaper(texts[settings.language], logo=logo)
-        self._tray: SlipTray | None = None
-        self.printer: Printer | None = None
+        own = texts[settings.language]
         self._threads = ProgramThreads(
             "kiosk",
             open_hall,
@@ -56,57 +58,92 @@ class KioskProgram:
             on_state=self._tell_database,
             on_open=self._furnish,
         )
-        ports = KioskPorts(
-            hall=self._read_hall, take=self._take, printer_fault=self._printer_fault, clock=clock
+        self._paper = KioskPaper(
+            place=settings.kiosk.name,
+            open_printer=open_printer,
+            printer_name=settings.kiosk.printer or "",
+            spots={name: _spot(name, each) for name, each in settings.printer.items()},
+            paper_of=lambda hall: TicketPaper(
+                own,
+                reader=hall.reader,
+                logo=logo,
+                pictures=pictures_folder(settings.data_folder),
+            ),
+            journal=journal_file(settings.data_folder, settings.kiosk.name),
+            void_reason=own("programs.void_reason"),
+            on_database=self._threads.on_database,
+            on_status=self._tell_status,
+            on_news=self._tell_paper,
         )
         self.window = KioskWindow(
             self._threads.bridge,
-            ports,
+            self._ports(clock),
             texts=texts,
             screen_width_mm=screen_width_mm or settings.screen.width_mm,
             language=settings.language,
             timing=timing or KioskTiming(idle=settings.kiosk.idle_seconds * 1000),
         )
+        self._heartbeat = QTimer(interval=_HEARTBEAT_MS)
+        self._heartbeat.timeout.connect(self.beat)
+        self._heartbeat.start()
+
+    @property
+    def printer(self) -> Printer | None:
+        """The kiosk's printer, once the queue is open."""
+        return self._paper.printer
 
     def close(self) -> None:
-        """Stop everything but the printer."""
+        """Stop everything."""
+        self._heartbeat.stop()
         self.window.close()
+        self._paper.close()
         self._threads.close()
 
     # In the GUI thread.
 
+    def _ports(self, clock: Clock) -> KioskPorts:
+        return KioskPorts(
+            hall=self._read_hall,
+            take=self._once_open(self._paper.take),
+            reprint=self._once_open(self._paper.reprint),
+            void=self._once_open(self._paper.void),
+            owed=self._once_open(self._paper.owed),
+            prepare=self._paper.prepare,
+            printer_fault=self._paper.printer_fault,
+            clock=clock,
+        )
+
     def _refresh(self) -> None:
+        self._threads.on_database(self._paper.look_after)
         self.window.refresh()
 
-    def _tell_database(self, fault: Fault | None) -> None:
-        self.window.show_database_fault(fault)
+    def beat(self) -> None:
+        """Tell again how the devices are, and see to what is owed; soon, on other threads."""
+        self._threads.on_database(self._paper.note_devices)
+        self._threads.on_database(self._paper.look_after)
 
-    def _printer_fault(self) -> FaultCode | None:
-        printer = self.printer
-        return None if printer is None else printer.status().fault
+    def _tell_database(self, fault: Fault | None) -> None:
+        if fault is None:
+            self._threads.on_database(self._paper.look_after)
+        self.window.show_database_fault(fault)
 
     # On the database thread.
 
     def _furnish(self, hall: "OpenQueue") -> None:
-        """The queue is open: connect the printer, and print what was still owed before a crash."""
-        if self.printer is None and self._open_printer is not None:
-            self.printer = self._open_printer(self._tell_status)
-        self._tray = SlipTray(
-            queue=hall.queue,
-            printer=self.printer,
-            slip_of=self._paper,
-            on_database=self._threads.on_database,
-            on_news=self._tell_paper,
-        )
-        print_left_over(hall.reader, self._tray, source=self._source)
+        self._paper.furnish(hall)
+
+    def _once_open(self, work: Callable[P, T]) -> Callable[P, T]:
+        """``work`` as the window may call it at any time: it opens the queue where that is not
+        open yet, and fails as that fails."""
+
+        def when_open(*arguments: P.args, **named: P.kwargs) -> T:
+            self._threads.hall()
+            return work(*arguments, **named)
+
+        return when_open
 
     def _read_hall(self) -> Hall:
         return self._threads.hall().reader.hall()
-
-    def _take(self, request: Request) -> Taken:
-        hall = self._threads.hall()
-        assert self._tray is not None, "made when the queue was opened"
-        return take_ticket(hall.queue, hall.reader, self._tray, request, source=self._source)
 
     # On the printer's thread.
 
@@ -116,3 +153,11 @@ class KioskProgram:
 
     def _tell_paper(self, news: PaperNews) -> None:
         self._threads.bridge.post(partial(self.window.show_paper, news), owner=self.window)
+
+
+def _spot(name: str, settings: PrinterSettings) -> Spot:
+    """Where a printer stands, in the words of the configuration."""
+    place = settings.place
+    if place is None:
+        return Spot(printer=name)
+    return Spot(printer=name, words_vi=place.vi, words_en=place.en)

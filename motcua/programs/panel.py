@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from core.clock import Clock
 from core.fault import Fault
 from core.hall import Desk
-from core.ticket import Ticket
+from core.ticket import Event, Ticket
 from i18n import Language
+from motcua.programs.paper_place import ask_for_slip
 from motcua.programs.parts import ProgramThreads
 from officer_panel.ports import PanelPorts, Seats
 from officer_panel.window import PanelWindow
@@ -72,6 +73,7 @@ class PanelProgram:
             restore=self._command("restore"),
             transfer=self._command("transfer"),
             void=self._command("void"),
+            reprint=self._reprint,
             open_counter=self._command("open_counter"),
             close_counter=self._command("close_counter"),
         )
@@ -83,6 +85,17 @@ class PanelProgram:
             return getattr(self._threads.hall().queue, name)(*arguments, **named)
 
         return send
+
+    def _reprint(
+        self, ticket_id: str, *, counter_id: int, officer_id: str | None, cmd_id: str
+    ) -> Event:
+        return ask_for_slip(
+            self._threads.hall(),
+            ticket_id,
+            counter_id=counter_id,
+            officer_id=officer_id,
+            cmd_id=cmd_id,
+        )
 
     def _desk(self, counter_id: int) -> Desk:
         return self._threads.hall().reader.desk(counter_id)

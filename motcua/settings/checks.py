@@ -5,37 +5,31 @@ type is none of this module's business: pydantic has already spoken.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from hardware.frames.presets import Preset
 from hardware.frames.template_problems import BadTemplate
+from hardware.protocols.usb_identity import is_identity
+from motcua.settings.checks_printers import printer_problems
 from motcua.settings.problems import Problem, SettingCode
 from motcua.settings.protocols import own_protocol, shipped_protocols
+from motcua.settings.raw import Table, no_such, table_of, tables_of
 
-Table = Mapping[str, Any]
 _FORMAT = ("baud", "bits", "parity", "stop")
 
 
 def cross_problems(data: Table) -> list[Problem]:
     """Everything that is wrong between the settings of ``data`` (the file as tomllib gives it)."""
-    led = _table(data, "led")
-    lines = _tables(led, "line")
-    displays = _tables(led, "display")
-    protocols, found = _own_protocols(_tables(led, "protocol"))
-    found += _printer_problems(data)
+    led = table_of(data, "led")
+    lines = tables_of(led, "line")
+    displays = tables_of(led, "display")
+    protocols, found = _own_protocols(tables_of(led, "protocol"))
+    found += printer_problems(data)
     for name, display in displays.items():
         found += _display_problems(name, display, lines, protocols)
     found += _same_address(displays)
     found += _different_formats(displays, lines, protocols)
     found += _same_port(data, lines)
     return found
-
-
-def _printer_problems(data: Table) -> Iterator[Problem]:
-    printers = _tables(data, "printer")
-    wanted = _table(data, "kiosk").get("printer")
-    if isinstance(wanted, str) and wanted not in printers:
-        yield _no_such("kiosk.printer", wanted, printers)
 
 
 def _own_protocols(described: Table) -> tuple[dict[str, Preset | None], list[Problem]]:
@@ -65,11 +59,11 @@ def _display_problems(
     key = f"led.display.{name}"
     line, protocol, address = (display.get(part) for part in ("line", "protocol", "address"))
     if isinstance(line, str) and line not in lines:
-        yield _no_such(f"{key}.line", line, lines)
+        yield no_such(f"{key}.line", line, lines)
     if not isinstance(protocol, str):
         return
     if protocol not in protocols:
-        yield _no_such(f"{key}.protocol", protocol, protocols)
+        yield no_such(f"{key}.protocol", protocol, protocols)
         return
     preset = protocols[protocol]
     if preset is not None and isinstance(address, int):
@@ -103,7 +97,7 @@ def _different_formats(
         preset = protocols.get(protocol) if isinstance(protocol, str) else None
         if preset is None or not isinstance(line, str) or line not in lines:
             continue
-        link = _table(lines[line], "link")
+        link = table_of(lines[line], "link")
         if link.get("kind") != "serial" or all(part in link for part in _FORMAT):
             continue
         other, known = first.setdefault(line, (name, preset.serial))
@@ -116,10 +110,10 @@ def _different_formats(
 def _same_port(data: Table, lines: Table) -> Iterator[Problem]:
     """A port belongs to one device or line."""
     first: dict[tuple[object, ...], str] = {}
-    owners = [(f"printer.{name}", table) for name, table in _tables(data, "printer").items()]
+    owners = [(f"printer.{name}", table) for name, table in tables_of(data, "printer").items()]
     owners += [(f"led.line.{name}", table) for name, table in lines.items()]
     for owner, table in owners:
-        link = _table(table, "link")
+        link = table_of(table, "link")
         place, leaf = _place(link)
         if place is None:
             continue
@@ -134,26 +128,14 @@ def _place(link: Table) -> tuple[tuple[object, ...] | None, str]:
     """What nobody else may use, and the setting that says so."""
     match link:
         case {"kind": "serial", "port": str(port)}:
-            return ("serial", port), "port"
+            return ("usb", port.lower()) if is_identity(port) else ("serial", port), "port"
+        case {"kind": "usblp" | "libusb", "device": str(device)}:
+            return ("usb", device.lower()), "device"
         case {"kind": "tcp", "host": str(host)}:
             return ("tcp", host.lower(), link.get("port", 9100)), "host"
+        case {"kind": "windows" | "cups" as kind, "queue": str(queue)}:
+            return (kind, queue), "queue"
         case {"kind": "file", "path": str(path)}:
             return ("file", path), "path"
         case _:
             return None, ""
-
-
-def _no_such(key: str, value: str, names: Mapping[str, object]) -> Problem:
-    return Problem(
-        key=key, code=SettingCode.NO_SUCH_DEVICE, facts={"value": value}, allowed=tuple(names)
-    )
-
-
-def _table(data: Table, name: str) -> Table:
-    found = data.get(name)
-    return found if isinstance(found, Mapping) else {}
-
-
-def _tables(data: Table, name: str) -> dict[str, Table]:
-    """The tables within table ``name``."""
-    return {key: each for key, each in _table(data, name).items() if isinstance(each, Mapping)}

@@ -35,6 +35,18 @@ class SettingCode(StrEnum):
     PORT_TWICE = "port_twice"  # (value, other)
     FORMAT_DIFFERS = "format_differs"  # (other)
     OUT_OF_RANGE = "out_of_range"  # (value, low, high)
+    BAD_USB_IDENTITY = "bad_usb_identity"  # (value)
+    NO_SUCH_PROFILE = "no_such_profile"  # (value), allowed
+    LACKS_CODE_PAGE = "lacks_code_page"
+    LACKS_NV_GRAPHICS = "lacks_nv_graphics"
+    NO_CAPITALS_PAGE = "no_capitals_page"  # (value)
+    CANNOT_ANSWER = "cannot_answer"  # (value, kind), allowed
+    FALLBACK_ITSELF = "fallback_itself"
+    FALLBACK_CIRCLE = "fallback_circle"  # (circle)
+    LOGO_MISSING = "logo_missing"  # (value)
+    LOGO_UNREADABLE = "logo_unreadable"  # (value)
+    LOGO_TOO_LARGE = "logo_too_large"  # (value)
+    LOGO_BLANK = "logo_blank"  # (value)
     OTHER = "other"  # (reason)
 
 

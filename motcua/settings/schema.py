@@ -6,12 +6,11 @@ database. Paths are relative to the file, and absolute once read.
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from pydantic import (
     AfterValidator,
-    ConfigDict,
     Field,
     StrictBool,
     StrictFloat,
@@ -23,19 +22,13 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
 from i18n import Language
+from motcua.settings.printing import LineLink, PrinterSettings
+from motcua.settings.types import FORBID, FilePath, Name, Text, beside_the_file
 
 PASSWORD_VARIABLE = "MOTCUA_DATABASE_PASSWORD"
 PASSWORD_FILE_VARIABLE = "MOTCUA_DATABASE_PASSWORD_FILE"
 DATABASE_KINDS = ("sqlite", "postgresql")
 _SQLITE_FILE = "sqlite:///"
-
-# A typo in a key is a problem, never silently ignored.
-_FORBID = ConfigDict(extra="forbid")
-
-
-def _beside_the_file(path: Path, info: ValidationInfo) -> Path:
-    folder: Path = (info.context or {}).get("folder", Path())
-    return folder / path.expanduser()
 
 
 def _database_address(url: str, info: ValidationInfo) -> str:
@@ -47,19 +40,15 @@ def _database_address(url: str, info: ValidationInfo) -> str:
     if parts.scheme == "sqlite":
         if not url.startswith(_SQLITE_FILE) or url == _SQLITE_FILE:
             raise PydanticCustomError("sqlite_address", "", {"value": url})
-        file = _beside_the_file(Path(url.removeprefix(_SQLITE_FILE)), info)
+        file = beside_the_file(Path(url.removeprefix(_SQLITE_FILE)), info)
         return f"{_SQLITE_FILE}{file.as_posix()}"
     return url
 
 
-FilePath = Annotated[Path, AfterValidator(_beside_the_file)]
-Text = Annotated[StrictStr, Field(min_length=1)]
-# Names turn up in file names, in the log and on the command line.
-Name = Annotated[StrictStr, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$")]
 Millimetres = Annotated[StrictFloat | StrictInt, Field(ge=50, le=5000)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_FORBID)
+@dataclass(frozen=True, slots=True, kw_only=True, config=FORBID)
 class Database:
     """Where the queue lives; the password comes from the environment, never from this file."""
 
@@ -82,7 +71,7 @@ class Database:
         return urlunsplit(parts._replace(netloc=netloc))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_FORBID)
+@dataclass(frozen=True, slots=True, kw_only=True, config=FORBID)
 class Screen:
     """The real size of this machine's screen, by a ruler: monitors lie about it."""
 
@@ -90,7 +79,7 @@ class Screen:
     height_mm: Millimetres = Field(default=296, description="height of the picture")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_FORBID)
+@dataclass(frozen=True, slots=True, kw_only=True, config=FORBID)
 class Kiosk:
     """The touch screen where numbers are taken."""
 
@@ -101,68 +90,7 @@ class Kiosk:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_FORBID)
-class SimLink:
-    """A simulated device inside the program."""
-
-    kind: Literal["sim"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, config=_FORBID)
-class SerialPort:
-    """A serial port, or a serial server as ``socket://host:port``.
-
-    Speed and format: for number displays those of the protocol unless said here.
-    """
-
-    kind: Literal["serial"]
-    port: Text = Field(description="/dev/serial/by-id/…, COM5, socket://host:port")
-    baud: Annotated[StrictInt, Field(ge=300, le=921_600)] | None = None
-    bits: Literal[7, 8] | None = None
-    parity: Literal["N", "E", "O"] | None = None
-    stop: Literal[1, 2] | None = None
-    flow: Literal["none", "rtscts", "dsrdtr", "xonxoff"] = "none"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, config=_FORBID)
-class TcpAddress:
-    """A device with an address in the network."""
-
-    kind: Literal["tcp"]
-    host: Text = Field(description="name or address")
-    port: Annotated[StrictInt, Field(ge=1, le=65_535)] = 9100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, config=_FORBID)
-class FileTarget:
-    """A file that keeps the bytes; also ``/dev/usb/lp0``."""
-
-    kind: Literal["file"]
-    path: FilePath
-
-
-LinkSettings = SimLink | SerialPort | TcpAddress | FileTarget
-PrinterLink = Annotated[LinkSettings, Field(discriminator="kind")]
-LineLink = Annotated[SimLink | SerialPort | TcpAddress, Field(discriminator="kind")]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, config=_FORBID)
-class PrinterSettings:
-    """One ticket printer."""
-
-    link: PrinterLink
-    driver: Literal["escpos"] = "escpos"
-    paper_width_dots: Literal[384, 420, 432, 512, 546, 576, 640] = Field(
-        default=576, description="dots of the print head: 576 for most 80 mm, 384 for 58 mm"
-    )
-    dpi: Annotated[StrictInt, Field(ge=100, le=400)] = 203
-    status: Literal["realtime", "none"] = Field(
-        default="realtime", description="none for printers that stop when they are asked"
-    )
-    logo: FilePath | None = Field(default=None, description="picture above the office's name")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, config=_FORBID)
+@dataclass(frozen=True, slots=True, kw_only=True, config=FORBID)
 class LedLine:
     """One cable with its number displays."""
 
@@ -172,7 +100,7 @@ class LedLine:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_FORBID)
+@dataclass(frozen=True, slots=True, kw_only=True, config=FORBID)
 class LedDisplay:
     """One number display over a counter."""
 
@@ -188,7 +116,7 @@ class LedDisplay:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_FORBID)
+@dataclass(frozen=True, slots=True, kw_only=True, config=FORBID)
 class Led:
     """All number displays of this machine."""
 
@@ -200,14 +128,14 @@ class Led:
     protocol: dict[Name, dict[str, Any]] = Field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_FORBID)
+@dataclass(frozen=True, slots=True, kw_only=True, config=FORBID)
 class Board:
     """The hall's screen."""
 
     chime: StrictBool = Field(default=True, description="a chime before every call")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_FORBID)
+@dataclass(frozen=True, slots=True, kw_only=True, config=FORBID)
 class Settings:
     """The whole of ``config.toml``."""
 

@@ -21,6 +21,8 @@ _TYPES: Mapping[str, str] = {
     "path_type": "string",
     "model_attributes_type": "table",
 }
+# What our own validators say needs no translation.
+_OWN = frozenset(SettingCode)
 
 
 def problems_of(errors: Sequence[ErrorDetails], data: Mapping[str, object]) -> list[Problem]:
@@ -62,7 +64,7 @@ def _problem(error: ErrorDetails, data: Mapping[str, object]) -> Problem:
             return Problem(
                 key=key, code=SettingCode.DATABASE_KIND, facts=facts, allowed=DATABASE_KINDS
             )
-        case "sqlite_address" | "password_in_file":
+        case _ if kind in _OWN:
             return Problem(key=key, code=SettingCode(kind), facts=dict(context))
         case _ if kind in _TYPES:
             return Problem(key=key, code=SettingCode.WRONG_TYPE, facts={"expected": _TYPES[kind]})

@@ -14,9 +14,11 @@ from officer_panel.actions import (
     Action,
     list_action,
     outlook,
+    reprint_target,
     undo_left_ms,
     void_target,
 )
+from officer_panel.printers import printer_words
 from officer_panel.screens.choice_pane import ChoicePane, Question
 from officer_panel.screens.header import Header, StatusLine
 from officer_panel.screens.key_button import KeyButton, Kind
@@ -27,10 +29,16 @@ from officer_panel.screens.ticket_card import TicketCard
 from officer_panel.screens.wishes import ACTION_TEXTS, View, Wish
 from ui_kit.theme import TypeScale
 
-_GRID = (
-    (Action.RECALL, Action.NO_SHOW, Action.UNDO_CALL),
-    (Action.HOLD, Action.TRANSFER, Action.VOID),
-)
+# Row, column, columns wide; on the right what concerns a chosen ticket as well.
+_GRID = {
+    Action.RECALL: (0, 0, 1),
+    Action.NO_SHOW: (0, 1, 1),
+    Action.UNDO_CALL: (0, 2, 1),
+    Action.REPRINT: (0, 3, 1),
+    Action.HOLD: (1, 0, 1),
+    Action.TRANSFER: (1, 1, 2),
+    Action.VOID: (1, 3, 1),
+}
 
 
 class DeskScreen(QWidget):
@@ -53,7 +61,7 @@ class DeskScreen(QWidget):
         self.note = self.card.note
         self.primary = KeyButton("F2", Kind.PRIMARY, one_line=True)
         self.primary.setEnabled(False)
-        self.buttons = {action: KeyButton(KEYS[action]) for row in _GRID for action in row}
+        self.buttons = {action: KeyButton(KEYS[action]) for action in _GRID}
         self.choice = ChoicePane()
         self.people = PeopleList()
         self.status = StatusLine()
@@ -66,10 +74,9 @@ class DeskScreen(QWidget):
         self._grid_box = QWidget()
         self._grid = QGridLayout(self._grid_box)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        for row, actions in enumerate(_GRID):
-            for column, action in enumerate(actions):
-                self._grid.addWidget(self.buttons[action], row, column)
-                self._grid.setColumnStretch(column, 1)
+        for action, (row, column, wide) in _GRID.items():
+            self._grid.addWidget(self.buttons[action], row, column, 1, wide)
+            self._grid.setColumnStretch(column, 1)
         self._left = QVBoxLayout()
         self._left.addWidget(self.card, 1)
         self._left.addWidget(self.primary)
@@ -134,6 +141,7 @@ class DeskScreen(QWidget):
         self.header.show_counter(texts, desk.counter, view.officer)
         self.card.show_desk(texts, desk, view.groups, view.now_ms)
         self.people.show_desk(texts, desk, view.now_ms)
+        self.status.show_printers(printer_words(texts, desk))
         self.status.served.setText(texts("panel.served_today", count=desk.served_today))
         self._show_buttons()
         if self._asking is not None and self._asking.action not in self._allowed():
@@ -178,10 +186,9 @@ class DeskScreen(QWidget):
             self._ask(reason_question(view.texts, action, ticket.label))
         elif action in (Action.PICK, Action.VOID):
             self._ask_about_chosen(view, action)
-        elif action in (Action.RESUME, Action.RESTORE):
-            line = self.people.chosen_line
-            ticket_id = None if line is None else line.ticket_id
-            self._wish(Wish(action=action, ticket_id=ticket_id))
+        elif action in (Action.RESUME, Action.RESTORE, Action.REPRINT):
+            target = reprint_target(view.desk, self.people.chosen_line)
+            self._wish(Wish(action=action, ticket_id=None if target is None else target[0]))
         else:
             self._wish(Wish(action=action))
 
@@ -212,12 +219,16 @@ class DeskScreen(QWidget):
         self.primary.show_words(texts(ACTION_TEXTS[now.primary]), key=KEYS[now.primary])
         self.primary.setEnabled(now.primary in allowed)
         left_s = (undo_left_ms(desk, view.now_ms) + 999) // 1000
-        target = void_target(desk, chosen)
+        targets = {
+            Action.VOID: void_target(desk, chosen),
+            Action.REPRINT: reprint_target(desk, chosen),
+        }
         for action, button in self.buttons.items():
             second = ""
             if action is Action.UNDO_CALL and left_s:
                 second = texts("panel.ticket.undo_left", seconds=left_s)
-            if action is Action.VOID and target is not None:
+            target = targets.get(action)
+            if target is not None:
                 second = target[1]
             button.show_words(texts(ACTION_TEXTS[action]), second)
             button.setEnabled(action in allowed)

@@ -1,5 +1,7 @@
 """The panel's top and bottom lines: where this is, who sits here, what the devices say."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -8,6 +10,7 @@ from core.clock import local_time
 from core.hall import CounterLine, Office
 from i18n import Texts
 from officer_panel.actions import KEYS, LANGUAGE_KEY, Action
+from officer_panel.printers import Mood, StatusWords
 from officer_panel.screens.key_button import KeyButton, Kind
 from officer_panel.screens.parts import units
 from ui_kit import theme
@@ -131,24 +134,29 @@ class StatusLine(QFrame):
             f" border-top: 1px solid {theme.LINE}; }}"
         )
         self.served = Words("", 13, Weight.DemiBold, align=Align.AlignRight)
-        self._parts: dict[str, StatusDot] = {}
+        self._database = StatusDot()
+        self._printers: list[StatusDot] = []
         self._scale = TypeScale(body=16)
         self._row = QHBoxLayout(self)
+        self._row.addWidget(self._database)
         self._row.addStretch(1)
         self._row.addWidget(self.served)
 
-    def show_part(self, key: str, sentence: str, *, fine: bool) -> None:
-        """Say of the part ``key`` (database, a device) how it is."""
-        part = self._parts.get(key)
-        if part is None:
-            part = self._parts[key] = StatusDot()
-            part.set_scale(self._scale)
-            self._row.insertWidget(len(self._parts) - 1, part)
-        part.show_state(sentence, fine=fine)
+    def show_database(self, words: StatusWords) -> None:
+        """Say how the database is."""
+        self._database.show_words(words)
 
-    def explain_part(self, key: str, sentence: str) -> None:
-        """The whole sentence of a fault, shown while the mouse rests on the part."""
-        self._parts[key].setToolTip(sentence)
+    def show_printers(self, every: Sequence[StatusWords]) -> None:
+        """Say how the printers are, one part for those in the same state."""
+        while len(self._printers) < len(every):
+            part = StatusDot()
+            part.set_scale(self._scale)
+            self._printers.append(part)
+            self._row.insertWidget(len(self._printers), part)
+        for place, part in enumerate(self._printers):
+            part.setVisible(place < len(every))
+            if place < len(every):
+                part.show_words(every[place])
 
     def set_scale(self, scale: TypeScale) -> None:
         self._scale = scale
@@ -156,8 +164,17 @@ class StatusLine(QFrame):
         self._row.setContentsMargins(units(scale, 3), 0, units(scale, 3), 0)
         self._row.setSpacing(units(scale, 4))
         self.served.set_size(scale.body)
-        for part in self._parts.values():
+        for part in (self._database, *self._printers):
             part.set_scale(scale)
+
+
+_DOTS = {
+    Mood.TROUBLE: theme.RED,
+    Mood.CARE: theme.AMBER,
+    Mood.UNSURE: theme.INK_SOFT,
+    Mood.FINE: theme.GREEN,
+}
+_WORDS = _DOTS | {Mood.FINE: theme.INK_SOFT}
 
 
 class StatusDot(QWidget):
@@ -166,15 +183,18 @@ class StatusDot(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = Words("", 13, colour=theme.INK_SOFT)
-        self._fine = True
+        self._mood = Mood.FINE
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.words)
 
-    def show_state(self, sentence: str, *, fine: bool) -> None:
-        self._fine = fine
-        self.words.set_colour(theme.INK_SOFT if fine else theme.RED)
-        if sentence != self.words.text():
-            self.words.setText(sentence)
+    def show_words(self, words: StatusWords) -> None:
+        """The advice is shown while the mouse rests here."""
+        self._mood = words.mood
+        self.words.set_colour(_WORDS[words.mood])
+        self.setToolTip(words.advice)
+        self.setAccessibleName(f"{words.text}. {words.advice}".strip(" ."))
+        if words.text != self.words.text():
+            self.words.setText(words.text)
         self.update()
 
     def set_scale(self, scale: TypeScale) -> None:
@@ -185,6 +205,6 @@ class StatusDot(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.GREEN if self._fine else theme.RED))
+        painter.setBrush(QColor(_DOTS[self._mood]))
         side = self.words.font().pixelSize() * 0.7
         painter.drawEllipse(QRectF(0, (self.height() - side) / 2, side, side))

@@ -16,8 +16,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from core.hall import Desk, WaitingLine
+from core.ticket import PrintState
 from i18n import Texts
-from officer_panel.lists import UNPRINTED, Place, age_min, by_service, next_in_turn
+from officer_panel.lists import Place, age_min, by_service, next_in_turn
 from officer_panel.screens.ticket_card import age_words
 from ui_kit import theme
 from ui_kit.font import Weight, draw_tabular, font, tabular_width
@@ -69,9 +70,18 @@ def _marks(
         marks.append((texts("panel.list.next"), theme.GREEN_TINT))
     if line.priority is not None:
         marks.append((texts("common.priority").lower(), theme.GOLD))
-    if line.print_state in UNPRINTED:
-        marks.append((texts("panel.list.unprinted"), theme.AMBER_TINT))
+    paper = _PAPER.get(line.print_state)
+    if paper is not None:
+        marks.append((texts(paper[0]), paper[1]))
     return tuple(marks)
+
+
+# What is worth a mark: a slip that is out needs none.
+_PAPER = {
+    PrintState.QUEUED: ("panel.list.queued", theme.SHADE),
+    PrintState.FAILED: ("panel.list.unprinted", theme.AMBER_TINT),
+    PrintState.UNKNOWN: ("panel.list.doubtful", theme.AMBER_TINT),
+}
 
 
 class PeopleModel(QAbstractListModel):

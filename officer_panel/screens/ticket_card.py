@@ -1,14 +1,15 @@
 """Who is at this counter: the number, large; or who would be next."""
 
 from collections.abc import Mapping
+from typing import assert_never
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.clock import MINUTE_MS, local_time
 from core.hall import Desk, PriorityGroup, WaitingLine
-from core.ticket import Ticket, TicketState
+from core.ticket import PrintState, Ticket, TicketState
 from i18n import Texts
-from officer_panel.lists import UNPRINTED, age_min, next_in_turn
+from officer_panel.lists import age_min, next_in_turn
 from officer_panel.screens.parts import NoteLine, Pill, units
 from ui_kit import theme
 from ui_kit.font import Weight
@@ -38,7 +39,7 @@ class TicketCard(QFrame):
         self.service = Words("", 20, Weight.DemiBold, align=Align.AlignHCenter)
         self.facts = Words("", colour=theme.INK_SOFT, align=Align.AlignHCenter)
         self.priority = Pill(theme.INK, theme.GOLD)
-        self.unprinted = Pill(theme.INK, theme.AMBER_TINT)
+        self.paper = Pill(theme.INK, theme.AMBER_TINT)
         self.note = NoteLine()
         self._compact = False
         self._coming = False
@@ -53,7 +54,7 @@ class TicketCard(QFrame):
         pills = QHBoxLayout()
         pills.addStretch(1)
         pills.addWidget(self.priority)
-        pills.addWidget(self.unprinted)
+        pills.addWidget(self.paper)
         pills.addStretch(1)
         self._column = QVBoxLayout(self)
         self._column.addLayout(top)
@@ -76,7 +77,7 @@ class TicketCard(QFrame):
         self._column.setSpacing(units(scale, 1))
         for words in (self.state, self.since, self.facts, self.above):
             words.set_size(scale.body)
-        for pill in (self.priority, self.unprinted):
+        for pill in (self.priority, self.paper):
             pill.set_size(scale.body)
         self.service.set_size(scale.title)
         self.note.set_scale(scale)
@@ -87,7 +88,7 @@ class TicketCard(QFrame):
         """Make room while a question is open: the number and its service stay."""
         self._compact = compact
         self.facts.setVisible(not compact)
-        for pill in (self.priority, self.unprinted):
+        for pill in (self.priority, self.paper):
             pill.setVisible(not compact and bool(pill.text()))
         self.note.setVisible(not compact)
 
@@ -161,9 +162,32 @@ class TicketCard(QFrame):
             if code is None
             else texts("panel.ticket.priority", group=_group(texts, groups, code))
         )
-        unprinted = who is not None and who.print_state in UNPRINTED
-        self.unprinted.show_words(texts("panel.ticket.unprinted") if unprinted else "")
+        self.paper.show_words("" if who is None else _paper(texts, who), patch=_patch(who))
         self.set_compact(self._compact)
+
+
+def _paper(texts: Texts, who: Ticket | WaitingLine) -> str:
+    """What an officer should know of the slip; empty when it came out once, as it should."""
+    match who.print_state:
+        case PrintState.FAILED:
+            return texts("panel.ticket.unprinted")
+        case PrintState.UNKNOWN:
+            return texts("panel.ticket.doubtful")
+        case PrintState.QUEUED:
+            return texts("panel.ticket.queued")
+        case PrintState.REPRINTED if isinstance(who, Ticket) and who.prints > 1:
+            return texts("panel.ticket.reprinted_times", count=who.prints)
+        case PrintState.REPRINTED:
+            return texts("panel.ticket.reprinted")
+        case PrintState.PRINTED | PrintState.NONE:
+            return ""
+        case _:
+            assert_never(who.print_state)
+
+
+def _patch(who: Ticket | WaitingLine | None) -> str:
+    missing = who is not None and who.print_state in (PrintState.FAILED, PrintState.UNKNOWN)
+    return theme.AMBER_TINT if missing else theme.SHADE
 
 
 def _group(texts: Texts, groups: Mapping[str, PriorityGroup], code: str) -> str:

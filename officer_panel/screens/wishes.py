@@ -22,6 +22,7 @@ ACTION_TEXTS: Mapping[Action, str] = {
     Action.RESUME: "panel.action.resume",
     Action.RESTORE: "panel.action.restore",
     Action.VOID: "panel.action.void",
+    Action.REPRINT: "panel.action.reprint",
 }
 
 

@@ -4,22 +4,34 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.fault import FaultCode
 from core.slip import QrLine, Size, Slip, SpaceLine, TextLine, Weight
 from hardware.drivers.escpos_printer import EscposPrinter, EscposSettings
-from hardware.frames.slip_canvas import Paper
+from hardware.frames.escpos import encode
+from hardware.frames.slip_canvas import draw_slip
+from hardware.frames.slip_paper import paper_for
+from hardware.frames.slip_type import SlipFonts
 from hardware.links.serial_port import SerialLink
 from hardware.links.tcp import TcpLink
+from hardware.protocols.capabilities import Capabilities, Confirmation, StatusKind
 from hardware.protocols.link import Link
-from hardware.protocols.printer import PrinterStatus, PrintOutcome
+from hardware.protocols.printer import PrinterStatus, PrintOutcome, PrintResult
 from hardware.sim.printer import SimPrinter
 from hardware.sim.serve import Server, serve_pty, serve_tcp
 
-PAPER = Paper(width_dots=384)
+CAPABILITIES = Capabilities(width_dots=384)
+PAPER = paper_for(CAPABILITIES)
+# How a printer is asked, and how it proves what it did.
+WAYS = {
+    "asked": CAPABILITIES,
+    "tells": replace(CAPABILITIES, status=StatusKind.AUTOMATIC, confirmation=Confirmation.GS_H),
+}
 WAIT_S = 15.0
 # A pseudo-terminal exists on POSIX only.
 LINES = ("tcp", "pty") if os.name == "posix" else ("tcp",)
@@ -37,6 +49,16 @@ def small_slip(label: str = "A007") -> Slip:
     )
 
 
+def drawn(label: str) -> bytes:
+    """What ``small_slip`` looks like on paper."""
+    return draw_slip(small_slip(label), PAPER, SlipFonts()).tobytes()
+
+
+def job_bytes(label: str, capabilities: Capabilities) -> int:
+    """How many bytes a slip has on the line, with the three or more that ask for its proof."""
+    return len(encode(small_slip(label), capabilities))
+
+
 class Outcomes:
     """Waits for the outcomes of slips; each slip's is told apart by its place."""
 
@@ -45,9 +67,9 @@ class Outcomes:
         self.told: list[tuple[PrintOutcome, FaultCode | None]] = []
         self.statuses: list[PrinterStatus] = []
 
-    def outcome(self, outcome: PrintOutcome, fault: FaultCode | None) -> None:
+    def outcome(self, result: PrintResult) -> None:
         with self._changed:
-            self.told.append((outcome, fault))
+            self.told.append((result.outcome, result.fault))
             self._changed.notify_all()
 
     def status(self, status: PrinterStatus) -> None:
@@ -72,11 +94,15 @@ class Outcomes:
 class Bench:
     """A simulated printer, its line, and the driver that prints on it."""
 
-    def __init__(self, kind: str, folder: Path) -> None:
+    def __init__(
+        self, kind: str, folder: Path, capabilities: Capabilities = CAPABILITIES, **sim: Any
+    ) -> None:
         self.kind = kind
-        self.sim = SimPrinter(width=PAPER.width, forgets=kind == "tcp")
+        self.capabilities = capabilities
+        # A serial port stays there when its printer is switched off.
+        network = {"forgets": kind == "tcp", "line_dies": kind == "tcp"}
+        self.sim = SimPrinter(width=PAPER.width, **(network | sim))
         self.seen = Outcomes()
-        self._folder = folder
         self._open = ExitStack()
         self._server: Server | None = None
         self._address = str(folder / "printer")
@@ -102,17 +128,28 @@ class Bench:
 
     def driver(self, link: Link | None = None, **settings: object) -> EscposPrinter:
         """The driver, impatient enough for tests."""
-        chosen: dict[str, object] = {"poll_s": 0.2, "answer_s": 0.3, "confirm_s": 10.0} | settings
+        chosen: dict[str, Any] = {"poll_s": 0.2, "answer_s": 0.2, "confirm_s": 10.0}
+        chosen |= {"patience_s": 0.3, "capabilities": self.capabilities}
         printer = EscposPrinter(
             link or self.link(),
-            EscposSettings(name="phieu", paper=PAPER, **chosen),  # type: ignore[arg-type]
+            EscposSettings(name="phieu", **(chosen | settings)),
             on_status=self.seen.status,
         )
         self._open.callback(printer.close)
         return printer
 
+    def ready(self, link: Link | None = None, **settings: object) -> EscposPrinter:
+        """The same, once the printer has said that it is ready."""
+        printer = self.driver(link, **settings)
+        self.seen.wait_status(PrinterStatus.READY)
+        return printer
+
     def print(self, printer: EscposPrinter, label: str = "A007") -> None:
         printer.print_slip(small_slip(label), on_outcome=self.seen.outcome)
+
+    def papers(self) -> list[bytes]:
+        """The pictures of everything that was cut so far."""
+        return [paper.tobytes() for paper in self.sim.papers]
 
     def close(self) -> None:
         self._open.close()
@@ -123,6 +160,16 @@ class Bench:
 def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     """A printer that is switched on, over each kind of line."""
     bench = Bench(request.param, tmp_path)
+    bench.serve()
+    yield bench
+    bench.close()
+
+
+@pytest.fixture(params=[f"{line}-{way}" for line in LINES for way in WAYS])
+def matrix(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
+    """The same for each way of status and proof."""
+    line, _, way = request.param.partition("-")
+    bench = Bench(line, tmp_path, WAYS[way])
     bench.serve()
     yield bench
     bench.close()

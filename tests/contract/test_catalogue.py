@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+import db
 from core.fault import FaultCode
 from db import schema
 from db.catalogue import Catalogue
@@ -14,7 +15,7 @@ from db.seed import seed
 from db.upgrade import upgrade
 from tests.queue_world import SITE, World, act, refuses
 
-SEED = tomllib.loads((Path(schema.__file__).parent / "seed.toml").read_text("utf-8"))
+SEED = tomllib.loads((Path(db.__file__).parent / "seed.toml").read_text("utf-8"))
 
 
 def count(world: World, table: sa.Table) -> int:

@@ -3,25 +3,23 @@
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PIL import ImageChops
 
 from core.fault import FaultCode
-from hardware.frames.escpos import encode
+from hardware.frames.escpos import encode_picture
 from hardware.frames.slip_canvas import draw_slip
 from hardware.frames.slip_type import SlipFonts
+from hardware.protocols.capabilities import Confirmation, StatusKind
 from hardware.protocols.printer import PrinterStatus, PrintOutcome
 from hardware.sim.printer import Answers, SimPrinter, Trouble
-from tests.contract.printers import PAPER, Bench, bench, small_slip
+from tests.contract.printers import CAPABILITIES, PAPER, Bench, bench, drawn, small_slip
 
 __all__ = ["bench"]
 
 PRINTED = (PrintOutcome.PRINTED, None)
-
-
-def drawn(label: str) -> bytes:
-    return draw_slip(small_slip(label), PAPER, SlipFonts()).tobytes()
 
 
 def test_a_good_slip_comes_out_dot_for_dot_and_is_confirmed(bench: Bench) -> None:
@@ -155,7 +153,9 @@ def test_noise_on_the_line_does_not_pass_for_an_answer(bench: Bench) -> None:
 def test_a_printer_that_is_never_asked_gets_the_same_slip(bench: Bench) -> None:
     """Without status PRINTED means that the line took every byte, and nothing more is claimed."""
     bench.sim.answer(Answers.MISSING)
-    printer = bench.driver(status="none")
+    printer = bench.driver(
+        capabilities=replace(CAPABILITIES, status=StatusKind.NONE, confirmation=Confirmation.NONE)
+    )
     bench.print(printer)
 
     assert bench.seen.wait() == [PRINTED]
@@ -220,7 +220,7 @@ def test_a_held_job_is_printed_although_its_client_has_gone(bench: Bench) -> Non
 
 
 def test_the_simulator_reads_commands_cut_anywhere() -> None:
-    job = encode(draw_slip(small_slip(), PAPER, SlipFonts()))
+    job = encode_picture(draw_slip(small_slip(), PAPER, SlipFonts()))
     whole, bytewise = SimPrinter(width=PAPER.width), SimPrinter(width=PAPER.width)
     whole.feed(job)
     for value in job:

@@ -1,5 +1,6 @@
 """The simulated printer itself: what a good one does, in order and out of order."""
 
+import random
 import threading
 
 import pytest
@@ -7,33 +8,8 @@ import zxingcpp
 from PIL import Image
 
 from hardware.sim.printer import SimPrinter, Trouble
+from tests.contract.sim_ear import CONFIRM, CUT, DOT_ROW, connected, ink
 from tests.frames.paper_reader import read_paper
-
-CUT = b"\x1dVB\x00"
-DOT_ROW = b"\x1dv0\x00\x01\x00\x01\x00\xff"
-
-
-class Ear:
-    """Hears what the printer says."""
-
-    def __init__(self) -> None:
-        self.heard = b""
-        self.hung_up = False
-
-    def send(self, data: bytes) -> None:
-        self.heard += data
-
-    def wake(self) -> None:
-        """Nothing sleeps here."""
-
-    def hang_up(self) -> None:
-        self.hung_up = True
-
-
-def connected(**settings: object) -> tuple[SimPrinter, Ear]:
-    printer, ear = SimPrinter(width=64, **settings), Ear()  # type: ignore[arg-type]
-    printer.attach(ear)
-    return printer, ear
 
 
 @pytest.mark.parametrize("mode", [0, 1, 2, 3])
@@ -47,6 +23,24 @@ def test_every_resolution_of_raster_is_drawn(mode: int) -> None:
         picture.putpixel((column, row), 0)
 
     assert [paper.tobytes() for paper in printer.papers] == [picture.tobytes()]
+
+
+def test_any_pictures_come_out_as_an_independent_decoder_reads_them() -> None:
+    chance = random.Random(20230927)
+    for _ in range(40):
+        job = b"\x1b@"
+        for _ in range(chance.randint(1, 6)):
+            across, rows = chance.randint(1, 4), chance.randint(1, 9)
+            job += b"\x1ba" + bytes((chance.choice((0, 1)),))
+            job += b"\x1dv0" + bytes((chance.randint(0, 3), across, 0, rows, 0))
+            job += chance.randbytes(across * rows)
+        job += CUT
+        printer, _ = connected()
+        for at in range(0, len(job), 7):
+            printer.feed(job[at : at + 7])
+        read = read_paper(job, 64)
+        assert printer.papers[0].height == read.rows
+        assert ink(printer.papers[0]) == {(column, row) for row, column in read.ink}
 
 
 def test_each_cut_gives_one_paper_and_tells_it() -> None:
@@ -118,17 +112,16 @@ def test_the_printers_own_code_and_letters_come_out_too() -> None:
     framed = Image.new("L", (384, paper.height + 60), 255)
     framed.paste(paper.convert("L"), (0, 60))
     assert [code.text for code in zxingcpp.read_barcodes(framed)] == ["MC:A007"]
-    assert [token.body for token in printer.unknown] == [b"SO THU TU"]
+    [printed] = printer.printed
+    assert (printed.codes, printed.letters, printer.unknown) == (("MC:A007",), ("SO THU TU",), ())
 
 
-def test_commands_that_no_slip_has_are_kept_for_looking_at() -> None:
+def test_attempts_to_open_a_drawer_are_counted_and_kept() -> None:
     """A name with an ESC p in it must never open a drawer: here it would be seen."""
     printer, _ = connected()
-    printer.feed(
-        b"\x1bp\x00\x19\xfa\x1c.\x10\x14\x01\x00\x05\x1b\x24\x01\x00\x1d(A\x02\x00\x00\x02"
-    )
+    printer.feed(b"\x1bp\x00\x19\xfa" + b"\x10\x14\x01\x00\x05" + b"\x1d(A\x02\x00\x00\x02")
     names = [token.name for token in printer.unknown]
-    assert names == ["ESC p", "FS .", "DLE DC4", "ESC $", "GS ("]
+    assert (names, printer.state().drawer_pulses) == (["ESC p", "DLE DC4", "GS ("], 2)
 
 
 def test_waiting_for_a_fact_ends_as_soon_as_it_holds() -> None:
@@ -138,3 +131,31 @@ def test_waiting_for_a_fact_ends_as_soon_as_it_holds() -> None:
     assert printer.wait_for(lambda sim: len(sim.papers) == 1)
     feeding.join()
     assert not printer.wait_for(lambda sim: len(sim.papers) == 2, timeout_s=0.01)
+
+
+def test_thousands_of_papers_can_be_kept() -> None:
+    printer = SimPrinter(width=576)
+    job = b"\x1dv0\x00\x48\x00\x80\x00" + bytes(range(72)) * 128 + CUT
+    for _ in range(2000):
+        printer.feed(job)
+
+    assert printer.paper_count == 2000
+    assert sum(len(paper.packed) for paper in printer.printed) < 2000 * 1024
+    assert printer.papers[1999] == printer.papers[0]
+    assert [paper.number for paper in printer.printed[-2:]] == [1999, 2000]
+
+
+def test_a_confirmation_brings_back_the_number_of_its_job_in_order() -> None:
+    printer, ear = connected()
+    printer.trouble(Trouble.COVER_OPEN)
+    printer.feed(DOT_ROW + CUT + b"\x1d(H\x06\x0000\x00\x01A7" + CONFIRM)
+    assert ear.heard == b""
+
+    printer.clear()
+    assert ear.heard == b"\x37\x22\x00\x01A7\x00" + b"\x00"
+
+
+def test_a_printer_says_who_it_is() -> None:
+    printer, ear = connected()
+    printer.feed(b"\x1dI\x01\x1dI\x43")
+    assert ear.heard == b"\x20" + b"\x5fTM-T82\x00"

@@ -41,7 +41,11 @@ CASES = {
         before=("call_next", "no_show"), send=lambda w, t, c: w.queue.restore(t, cmd_id=c)
     ),
     "void": Case(send=lambda w, t, c: w.queue.void(t, reason="x", cmd_id=c)),
-    "record_print": Case(send=lambda w, t, c: w.queue.record_print(t, PrintState.QUEUED, cmd_id=c)),
+    "ask_print": Case(send=lambda w, t, c: w.queue.ask_print(t, place="K1", cmd_id=c)),
+    "record_print": Case(
+        before=("ask_print",),
+        send=lambda w, t, c: w.queue.record_print(t, PrintState.UNKNOWN, cmd_id=c),
+    ),
     "open_counter": Case(send=lambda w, _, c: w.queue.open_counter(2, "lan", cmd_id=c)),
     "close_counter": Case(before=("sit",), send=lambda w, _, c: w.queue.close_counter(2, cmd_id=c)),
     "confirm_clock": Case(send=lambda w, _, c: w.queue.confirm_clock(reason="x", cmd_id=c)),
@@ -55,6 +59,8 @@ def prepared(world: World, case: Case) -> str:
     for step in case.before:
         if step == "sit":
             act(world.queue.open_counter, 2, "lan")
+        elif step == "ask_print":
+            act(world.queue.ask_print, ticket_id, place="K1")
         else:
             act(getattr(world.queue, step), 1)
     return ticket_id

@@ -51,6 +51,8 @@ def test_an_empty_queue_agrees_too(world: World) -> None:
         ("calls", 3, "ticket C001 of 20230927: calls is 3, by the feed 0"),
         ("state", 4, "ticket C001 of 20230927: state is 4, by the feed"),
         ("print_state", 2, "ticket C001 of 20230927: print_state is 2, by the feed"),
+        ("doubts", 1, "ticket C001 of 20230927: doubts is 1, by the feed 0"),
+        ("paper_at", "K2", "ticket C001 of 20230927: paper_at is 'K2', by the feed None"),
         ("service_id", "A", "ticket C001 of 20230927: service_id is 'A', by the feed 'C'"),
     ],
 )

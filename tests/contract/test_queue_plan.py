@@ -3,13 +3,14 @@
 import re
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from db import schema
 from db.engine import Engine, open_engine
 from db.statements import Statements
-from tests.hand_clock import SPECIMEN_MS
-from tests.queue_world import SITE
+from tests.hand_clock import SPECIMEN_MS, HandClock
+from tests.queue_world import SITE, open_program
 
 FINISHED = 20_000
 
@@ -33,6 +34,7 @@ def old_ticket(number: int, state: int) -> dict[str, Any]:
         "source": "",
         "print_state": 0,
         "prints": 0,
+        "doubts": 0,
     }
 
 
@@ -80,6 +82,30 @@ def test_postgres_finds_the_next_ticket_by_the_index_even_with_a_generic_plan(
     assert "ix_ticket_waiting" in steps, steps
     assert "$" in steps, "the plan is not a generic one"
     assert "Seq Scan on ticket" not in steps, steps
+
+
+@pytest.mark.parametrize("engine_of", ["seeded_sqlite_url", "seeded_postgres_url"])
+def test_what_a_kiosk_owes_is_found_by_its_index(
+    request: pytest.FixtureRequest, clock: HandClock, engine_of: str
+) -> None:
+    """Asked at every change in the hall: it must not cost a look at every ticket there ever was."""
+    url: str = request.getfixturevalue(engine_of)
+    filled(url).dispose()
+    program = open_program(url, clock)
+    asked: list[tuple[str, Any]] = []
+
+    @sa.event.listens_for(program.engine.read, "before_cursor_execute")
+    def keep(_connection: Any, _cursor: Any, sql: str, values: Any, *_: object) -> None:
+        asked.append((sql, values))
+
+    assert program.reader.owed("K1") == ()
+    sql, values = asked[-1]
+    explain = "EXPLAIN QUERY PLAN" if program.engine.name == "sqlite" else "EXPLAIN"
+    with program.engine.read.connect() as connection:
+        steps = str(connection.exec_driver_sql(f"{explain} {sql}", values).all())
+    program.close()
+
+    assert "ix_ticket_owed" in steps, steps
 
 
 def with_numbered_parameters(sql: str) -> tuple[str, list[str]]:

@@ -2,7 +2,18 @@
 
 from pathlib import Path
 
-from core.slip import Slip, ticket_slip
+from core.slip import (
+    LogoLine,
+    PairLine,
+    QrLine,
+    Role,
+    Size,
+    Slip,
+    SpaceLine,
+    TextLine,
+    Weight,
+)
+from core.slip_template import ticket_slip
 from i18n import Language, Texts
 
 LOGO = Path(__file__).parents[2] / "motcua" / "assets" / "logo.png"
@@ -47,3 +58,27 @@ def specimen(
         reprint=texts("slip.reprint") if reprint else None,
         logo=LOGO,
     )
+
+
+def reference(*, logo: Path | None = LOGO) -> Slip:
+    """The short ticket that sizes in bytes are compared on: logo, office, field, number, code,
+    time, people waiting."""
+    mark = [LogoLine(path=logo), SpaceLine(height_mm=1.5)] if logo is not None else []
+    return Slip(
+        lines=(
+            *mark,
+            _strong("UBND PHƯỜNG THANH NHÀN", Role.OFFICE),
+            SpaceLine(height_mm=2.0),
+            TextLine(text="A007", size=Size.NUMBER, weight=Weight.BOLD, role=Role.NUMBER),
+            SpaceLine(height_mm=2.0),
+            _strong("LĨNH VỰC: TƯ PHÁP - HỘ TỊCH", Role.SERVICE),
+            QrLine(content=CODE),
+            TextLine(text="08:15 27/09/2023", role=Role.TIME),
+            PairLine(name="Số người chờ trước", value="4"),
+            SpaceLine(height_mm=2.0),
+        )
+    )
+
+
+def _strong(text: str, role: Role) -> TextLine:
+    return TextLine(text=text, size=Size.HEADING, weight=Weight.BOLD, role=role)

@@ -1,5 +1,6 @@
 """Slips as pictures: nothing cut off, nothing over the edge, the code readable, the look kept."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,10 @@ from core.slip import (
     Weight,
     printable,
 )
-from hardware.frames.escpos import encode
+from hardware.frames.escpos import encode_picture
 from hardware.frames.slip_canvas import MARGIN_MM, Paper, draw_slip
-from hardware.frames.slip_type import SlipFonts, wrap
+from hardware.frames.slip_type import SlipFonts
+from hardware.frames.slip_wrap import wrap
 from i18n import Language
 from tests.frames.paper_reader import read_paper
 from tests.frames.specimen_slips import CODE, TRACKING, specimen
@@ -47,6 +49,8 @@ def ink_box(picture: Image.Image) -> tuple[int, int, int, int] | None:
         ("slip-58mm-en", "en", NARROW, {"qr": TRACKING}),
         ("slip-80mm-priority", "vi", WIDE, {"priority": True}),
         ("slip-80mm-reprint", "vi", WIDE, {"reprint": True}),
+        ("slip-80mm-doubled", "vi", replace(WIDE, doubled=True), {"priority": True}),
+        ("slip-58mm-doubled", "vi", replace(NARROW, doubled=True), {}),
         ("slip-58mm-all", "vi", NARROW, {"priority": True, "reprint": True, "label": "A1002"}),
     ],
 )
@@ -67,7 +71,7 @@ def test_every_kind_of_slip_is_drawn(
 @pytest.mark.parametrize("paper", [WIDE, NARROW])
 @pytest.mark.parametrize("content", [CODE, TRACKING])
 def test_an_independent_reader_reads_the_code_off_the_bytes(paper: Paper, content: str) -> None:
-    job = encode(draw_slip(specimen(qr=content), paper, SlipFonts()))
+    job = encode_picture(draw_slip(specimen(qr=content), paper, SlipFonts()))
     read = read_paper(job, paper.width)
     picture = Image.new("L", (paper.width, read.rows), 255)
     for row, column in read.ink:
@@ -139,9 +143,26 @@ def test_lines_wrap_evenly_and_a_dash_never_begins_a_line() -> None:
 
 
 def test_names_and_values_share_a_line_on_wide_and_on_narrow_paper() -> None:
-    line = PairLine(name="Thời gian chờ dự kiến", value="khoảng 20 phút")
+    line = PairLine(name="Thời gian chờ", value="khoảng 20 phút")
     assert draw(line).height < 60
     assert draw(line, paper=NARROW).height < 60
+
+
+def test_a_value_that_has_no_room_beside_its_name_stands_whole_below_it() -> None:
+    name, value = "Thời gian chờ dự kiến", "khoảng 20 phút"
+    pair = draw(PairLine(name=name, value=value), paper=NARROW)
+    apart = draw(
+        TextLine(text=f"{name}:"), TextLine(text=value, weight=Weight.SEMIBOLD), paper=NARROW
+    )
+    assert pair.tobytes() == apart.tobytes()
+
+
+@pytest.mark.parametrize("paper", [WIDE, NARROW])
+def test_small_letters_are_no_smaller_on_narrow_paper(paper: Paper) -> None:
+    """Letters below 1.75 mm could not be read: neither by people of 75 nor by Tesseract."""
+    box = ink_box(draw(TextLine(text="H", size=Size.SMALL), paper=paper))
+    assert box is not None
+    assert box[3] - box[1] >= 14
 
 
 def test_a_value_too_long_for_its_line_wraps() -> None:
@@ -174,4 +195,4 @@ def test_no_text_whatever_leaves_the_paper_or_becomes_a_command(
     picture = draw(TextLine(text=text, size=size, inverted=inverted), paper=paper)
     box = ink_box(picture)
     assert box is None or (box[0] > 0 and box[2] < paper.width)
-    assert read_paper(encode(picture), paper.width).rows == picture.height
+    assert read_paper(encode_picture(picture), paper.width).rows == picture.height

@@ -11,19 +11,30 @@ from enum import Enum
 import pytest
 
 from core.fault import FaultCode
-from core.ticket import EventKind, PrintState, TicketState
+from core.slip_template import Part
+from core.slip_template_reading import TemplateProblem
+from core.ticket import EventKind, PaperReason, PrintState, TicketState
 from hardware.frames.template_problems import ProblemCode
+from hardware.frames.test_questions import AnswerWord, QuestionCode
 from hardware.protocols.display import DisplayState
 from i18n import LANGUAGES, Language, Texts
+from motcua.demo.paper_roll import Mischief, RollState
 from motcua.settings import SettingCode
 from tests.house.sources import ROOT, Source, last_name, product, sources, strings
 
 # Families of keys that are looked up with ``texts.of(family, member)``, and their members.
 FAMILIES: dict[str, type[Enum]] = {
     "cli.led.state": DisplayState,
+    "demo.roll.order": Mischief,
+    "demo.roll.state": RollState,
     "common.state": TicketState,
     "common.step": EventKind,
     "common.print_state": PrintState,
+    "slip_template.part": Part,
+    "slip_template.problem": TemplateProblem,
+    "ticket.reason": PaperReason,
+    "printer.answer": AnswerWord,
+    "printer.question": QuestionCode,
 }
 CITIZEN_WORDS = ("bạn", "khách hàng", "quý khách")
 

@@ -82,7 +82,7 @@ def test_what_was_acknowledged_survives_kill_9_and_the_rest_can_be_sent_again(
     survived = {event.cmd_id: event.seq for event in program.reader.events(0, limit=100_000)}
     for written in writers:
         assert {cmd: survived.get(cmd) for cmd in written.done} == written.done
-        unprinted = {ticket.ticket_id for ticket in program.reader.unprinted(written.source)}
+        unprinted = {ticket.ticket_id for ticket in program.reader.owed(written.source)}
         for cmd_id, ticket_id in written.unanswered.items():
             event = program.queue.issue(
                 "A", cmd_id=cmd_id, ticket_id=ticket_id, source=written.source

@@ -17,7 +17,7 @@ from core.ticket import PrintState
 from core.waiting import NOW, WaitRange
 from i18n import Language, Texts
 from kiosk.app import KioskWindow
-from kiosk.ports import KioskPorts, KioskTiming, Request, Taken
+from kiosk.ports import KioskPorts, KioskTiming, Owed, PaperNews, Request, Taken
 from tests import hall_samples
 from tests.hand_clock import HandClock
 from ui_kit.bridge import Bridge
@@ -129,6 +129,10 @@ class Counterpart:
     print_state: PrintState = PrintState.QUEUED
     requests: list[Request] = field(default_factory=list)
     tickets: dict[str, Taken] = field(default_factory=dict)
+    owed: tuple[Owed, ...] = ()
+    reprints: list[tuple[str, str]] = field(default_factory=list)  # ticket, cmd_id
+    voids: list[tuple[str, str]] = field(default_factory=list)
+    prepared: int = 0
     go_on: threading.Event = field(default_factory=threading.Event)
     clock: HandClock = field(default_factory=HandClock)
 
@@ -156,10 +160,46 @@ class Counterpart:
         )
         return self.tickets.setdefault(request.cmd_id, fresh)
 
+    def reprint(self, ticket_id: str, cmd_id: str) -> PaperNews:
+        """Answers as a queue does: a printer with a known fault is not asked at all."""
+        self.reprints.append((ticket_id, cmd_id))
+        assert self.go_on.wait(30)
+        if self.refusal is not None:
+            raise self.refusal
+        state = PrintState.QUEUED if self.printer_fault is None else PrintState.FAILED
+        return PaperNews(
+            ticket_id=ticket_id,
+            label=self.label_of(ticket_id),
+            print_state=state,
+            fault=self.printer_fault,
+        )
+
+    def void(self, ticket_id: str, cmd_id: str) -> None:
+        self.voids.append((ticket_id, cmd_id))
+        assert self.go_on.wait(30)
+        if self.refusal is not None:
+            raise self.refusal
+
+    def read_owed(self) -> tuple[Owed, ...]:
+        if self.away is not None:
+            raise self.away
+        return self.owed
+
+    def label_of(self, ticket_id: str) -> str:
+        known = (*self.tickets.values(), *self.owed)
+        return next(one.label for one in known if one.ticket_id == ticket_id)
+
+    def prepare(self) -> None:
+        self.prepared += 1
+
     def ports(self) -> KioskPorts:
         return KioskPorts(
             hall=self.read_hall,
             take=self.take,
+            reprint=self.reprint,
+            void=self.void,
+            owed=self.read_owed,
+            prepare=self.prepare,
             printer_fault=lambda: self.printer_fault,
             clock=self.clock,
         )

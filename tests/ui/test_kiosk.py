@@ -2,14 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.fault import FaultCode, Refused, Unavailable
 from core.ticket import PrintState
 from core.waiting import WaitRange
 from kiosk.app import KioskWindow
-from kiosk.ports import KioskTiming, PaperNews
+from kiosk.ports import PaperNews
 from kiosk.screens.buttons import Card
 from kiosk.screens.view import Place
 from tests.ui.kiosk_stage import (
@@ -27,45 +26,21 @@ from tests.ui.kiosk_stage import (
     tap_on,
     touch,
 )
+from tests.ui.kiosk_steps import (
+    CALM,
+    LONG,
+    VI,
+    at,
+    at_home,
+    calm,
+    focus_on,
+    until_says,
+    with_number,
+)
 from ui_kit.inspection import touch_targets
 from ui_kit.words import Words
 
 Key = Qt.Key
-LONG = 600_000
-# Everything that happens by itself is far away, except what a test is about.
-CALM = KioskTiming(
-    idle=LONG, taken=LONG, taken_without_paper=LONG, double_tap=0, heal=20, refresh=LONG
-)
-VI = TEXTS["vi"]
-
-
-def calm(**changes: int) -> KioskTiming:
-    values = {name: getattr(CALM, name) for name in KioskTiming.__dataclass_fields__}
-    return KioskTiming(**(values | changes))
-
-
-def at(qtbot: QtBot, window: KioskWindow, place: Place) -> None:
-    qtbot.waitUntil(lambda: window.place is place)
-    settle()
-
-
-def at_home(qtbot: QtBot, stage: Stage, timing: KioskTiming = CALM) -> KioskWindow:
-    window = stage.open(timing=timing)
-    at(qtbot, window, Place.HOME)
-    return window
-
-
-def with_number(qtbot: QtBot, stage: Stage, timing: KioskTiming = CALM) -> KioskWindow:
-    """A citizen without priority has just got A007."""
-    window = at_home(qtbot, stage, timing)
-    touch(window, "A, ")
-    touch(window, VI("kiosk.priority.none"))
-    at(qtbot, window, Place.TAKEN)
-    return window
-
-
-def until_says(qtbot: QtBot, window: KioskWindow, words: str) -> None:
-    qtbot.waitUntil(lambda: says(window, words))
 
 
 def cards(window: KioskWindow) -> set[str]:
@@ -556,15 +531,3 @@ class Heartbeat(QObject):
 
     def _beat(self) -> None:
         self._pauses.append(self._since.restart())
-
-
-def focus_on(window: KioskWindow, words: str) -> None:
-    """Press Tab until the button has the focus; every button comes once in each round."""
-    window.activateWindow()
-    settle()
-    for _ in range(20):
-        press(window, Key.Key_Tab)
-        focused = QApplication.focusWidget()
-        if focused is not None and words in focused.accessibleName():
-            return
-    pytest.fail(f"Tab never comes to {words!r}")

@@ -1,12 +1,13 @@
 """Every state of the panel, drawn in both languages and sizes; no text is cut."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.fault import DeviceFault, FaultCode, Refused
+from core.fault import FaultCode, Refused
 from core.ticket import PrintState, TicketState
 from i18n import Language
 from officer_panel.actions import Action
@@ -15,7 +16,7 @@ from officer_panel.screens.key_button import KeyButton
 from officer_panel.window import PanelWindow
 from officer_panel.window_pace import Pace
 from tests.counter_on_paper import CounterOnPaper
-from tests.hall_samples import NOW_MS, WAITING, desk, ticket
+from tests.hall_samples import NOW_MS, WAITING, desk, printer, ticket, waiting_line
 from tests.hand_clock import HandClock
 from tests.ui.panel_stage import Prepare, panel
 from ui_kit.inspection import clipped_labels, nameless_targets, overlapping_labels
@@ -25,6 +26,12 @@ SIZES = ((1000, 640), (1366, 768), (1920, 1080))
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 STILL = Pace(settle_ms=0, retry_ms=60_000, poll_ms=60_000, tick_ms=60_000)
 
+# The longest words, all different: what the status line must have room for.
+PRINTERS = (
+    printer("K1", FaultCode.PRINTER_UNREACHABLE),
+    printer("K2", alive=False, seen_min=20),
+    printer("K3", warning=True),
+)
 CALLED = ticket("C003", TicketState.CALLED, calls=2)
 SERVING = ticket("H002", TicketState.SERVING, priority="NCC", print_state=PrintState.FAILED)
 
@@ -74,6 +81,20 @@ def retrying(qtbot: QtBot, window: PanelWindow, counter: CounterOnPaper) -> None
     away(qtbot, window, counter)
 
 
+PAPERLESS = (
+    waiting_line("A012", 34, print_state=PrintState.QUEUED),
+    waiting_line("C005", 21, priority="NCT", print_state=PrintState.UNKNOWN),
+    waiting_line("C004", 26, print_state=PrintState.FAILED),
+)
+
+
+def reprint(qtbot: QtBot, window: PanelWindow, counter: CounterOnPaper) -> None:
+    counter.note_paper("id-C004", PrintState.FAILED)
+    window.desk_screen.people.choose(PAPERLESS[2])
+    window.desk_screen.press(Action.REPRINT)
+    qtbot.waitUntil(lambda: "C004" in window.desk_screen.note.text())
+
+
 STATES = {
     "idle": (desk(), as_it_is),
     "nobody": (desk(waiting=(), held=(), missed=(), served_today=0), as_it_is),
@@ -87,6 +108,21 @@ STATES = {
     "pick": (desk(), picking),
     "fault": (desk(CALLED), refused),
     "away": (desk(SERVING), away),
+    "printers-fine": (desk(printers=(printer("K1"), printer("K2"), printer("K3"))), as_it_is),
+    "paper-out": (
+        desk(
+            ticket("C003", TicketState.CALLED, print_state=PrintState.UNKNOWN),
+            printers=(printer("K1", FaultCode.PRINTER_PAPER_OUT), printer("K2")),
+        ),
+        as_it_is,
+    ),
+    "reprinted": (
+        desk(
+            ticket("H002", TicketState.SERVING, print_state=PrintState.REPRINTED, prints=2),
+            waiting=PAPERLESS,
+        ),
+        reprint,
+    ),
     "retrying": (desk(), retrying),
 }
 
@@ -118,13 +154,9 @@ def test_a_state_is_drawn_without_cutting_anything(
     qtbot: QtBot, pictures: Path, state: str, language: Language, size: tuple[int, int]
 ) -> None:
     sample, prepare = STATES[state]
-    counter = CounterOnPaper(sample)
+    counter = CounterOnPaper(replace(sample, printers=sample.printers or PRINTERS))
     clock = HandClock(wall_ms=NOW_MS)
     with panel(qtbot, counter, size=size, language=language, clock=clock, pace=STILL) as window:
-        window.show_device("Máy in", "Printer", None)
-        window.show_device(
-            "Bảng số quầy 3", "Display 3", DeviceFault(FaultCode.DISPLAY_NO_ANSWER, display="q3")
-        )
         prepare(qtbot, window, counter)
         QApplication.processEvents()  # one turn of the event loop: the layout settles
         name = f"panel-{state}-{language}-{size[0]}x{size[1]}.png"

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 
 from motcua import VERSION
 from motcua.cli.entry import chosen_language, main
@@ -147,48 +146,6 @@ def test_every_protocol_matches_its_published_example(
     assert code == Exit.DONE
     assert len(rows) >= 16
     assert all(row["ok"] for row in rows)
-
-
-def test_a_printer_tells_its_status(capsys: pytest.CaptureFixture[str], config: Path) -> None:
-    code, answer = run(capsys, config, "printer", "status", "p")
-    assert code == Exit.DONE
-    assert answer == {"name": "p", "status": "ready", "can_print": True, "fault": None}
-
-
-def test_a_printer_that_cannot_be_reached_is_exit_1(
-    capsys: pytest.CaptureFixture[str], config: Path
-) -> None:
-    code, answer = run(capsys, config, "printer", "status", "dead")
-    assert code == Exit.FAILED
-    assert answer["fault"] == "printer_unreachable"
-
-
-def test_a_printer_that_is_not_configured_is_told(
-    capsys: pytest.CaptureFixture[str], config: Path
-) -> None:
-    code, answer = run(capsys, config, "printer", "test", "none")
-    assert code == Exit.FAILED
-    assert answer["error"]["code"] == "printer_missing"
-
-
-def test_a_test_slip_is_printed(capsys: pytest.CaptureFixture[str], config: Path) -> None:
-    code, answer = run(capsys, config, "printer", "test", "p")
-    assert code == Exit.DONE
-    assert answer["outcome"] == "printed"
-    with Image.open(config.parent / "data" / "papers" / "p.png") as paper:
-        assert paper.width == 576
-
-
-def test_a_slip_is_rendered_as_bytes_and_picture(
-    capsys: pytest.CaptureFixture[str], config: Path, pictures: Path
-) -> None:
-    job, png = config.parent / "out" / "job.bin", pictures / "printer-test-slip.png"
-    words = ["printer", "render", "--printer", "p", "--out", str(job), "--png", str(png)]
-    code, answer = run(capsys, config, *words)
-    assert code == Exit.DONE
-    assert answer["bytes"] == len(job.read_bytes()) > 1000
-    with Image.open(png) as picture:
-        assert picture.size == (answer["width"], answer["height"])
 
 
 def test_what_the_system_refuses_is_one_sentence(

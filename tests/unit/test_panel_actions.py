@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.ticket import PrintState, TicketState
+from core.ticket import TicketState
 from officer_panel.actions import KEYS, Action, outlook, undo_left_ms, void_target
 from officer_panel.errand import RETRY_FOR_MS, Errand
 from officer_panel.lists import (
@@ -42,13 +42,14 @@ def test_a_called_ticket_is_started_recalled_or_missed() -> None:
         Action.TRANSFER,
         Action.UNDO_CALL,
         Action.VOID,
+        Action.REPRINT,
     }
 
 
 def test_a_served_ticket_is_finished_held_or_transferred() -> None:
     view = outlook(desk(SERVING), chosen=None, now_ms=NOW_MS)
     assert view.primary is Action.FINISH
-    assert view.allowed == {Action.FINISH, Action.HOLD, Action.TRANSFER}
+    assert view.allowed == {Action.FINISH, Action.HOLD, Action.TRANSFER, Action.REPRINT}
 
 
 def test_a_call_can_be_undone_for_a_minute() -> None:
@@ -141,10 +142,6 @@ def test_the_ticket_at_the_counter_is_recognised() -> None:
     assert is_at_counter(desk(SERVING), Wanted(label="C3", day=None))
     assert not is_at_counter(desk(), Wanted(label="C3", day=None))
     assert not is_at_counter(desk(SERVING), Wanted(label="C003", day=20230926))
-
-
-def test_an_unprinted_ticket_is_known_in_the_lists() -> None:
-    assert WAITING[3].print_state is PrintState.FAILED
 
 
 # The scanner -------------------------------------------------------------------------------------

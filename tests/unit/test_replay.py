@@ -7,7 +7,7 @@ import pytest
 
 from core.clock import MINUTE_MS
 from core.replay import Replay, Violation
-from core.ticket import EventKind, PrintState, TicketState
+from core.ticket import EventKind, TicketState
 from tests.replayed_feed import BEGIN_MS, DAY, POLICY, Feed
 
 
@@ -150,16 +150,6 @@ def test_a_ticket_is_not_called_twice_without_being_given_back(feed: Feed) -> No
     feed.replay.tickets["A001"].may_be_called = False
     event = feed.step_of(EventKind.CALLED, "A001", counter_id=1)
     feed.refuses(event, "without being given back")
-
-
-def test_paper_moves_along_its_steps_and_slips_are_counted(feed: Feed) -> None:
-    for state in (PrintState.QUEUED, PrintState.PRINTED, PrintState.REPRINTED):
-        feed.step(EventKind.PRINT, "A001", print_state=state)
-
-    assert feed.replay.tickets["A001"].prints == 2
-    for state in (PrintState.QUEUED, None):
-        with pytest.raises(Violation, match="paper"):
-            feed.replay.apply(feed.step_of(EventKind.PRINT, "A001", print_state=state))
 
 
 # The calling order -------------------------------------------------------------------------------

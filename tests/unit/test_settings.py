@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from hardware.drivers.led_board import Display
 from i18n import Texts
@@ -35,6 +36,10 @@ def sentences(folder: Path, text: str) -> list[str]:
     return [sentence_of(each, wrong.value.path, texts) for each in wrong.value.problems]
 
 
+def draw_logo(path: Path, size: tuple[int, int] = (40, 40)) -> None:
+    Image.new("L", size, 0).save(path)
+
+
 def test_the_shipped_file_runs_the_demo() -> None:
     """SQLite, simulated devices, five counters with displays on two lines."""
     settings = load_settings(ROOT / "config.toml")
@@ -61,6 +66,7 @@ def test_an_empty_file_has_a_default_for_everything(tmp_path: Path) -> None:
 
 
 def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
+    draw_logo(tmp_path / "logo.png")
     settings = settings_of(
         tmp_path,
         """

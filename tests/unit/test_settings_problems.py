@@ -8,6 +8,7 @@ import pytest
 from i18n import LANGUAGES, Language, Texts
 from motcua.settings import SettingCode, SettingsProblems, load_settings, sentence_of
 
+KINDS = "sim, serial, tcp, usblp, libusb, windows, cups, file."
 LINE = """
 [led.line.a]
 link = { kind = "sim" }
@@ -116,12 +117,13 @@ def display(name: str, **settings: object) -> str:
         ),
         pytest.param(
             '[printer.p]\nlink = { kind = "usb" }',
-            "printer.p.link.kind: the value “usb” cannot be used. Allowed: sim, serial, tcp, file.",
+            "printer.p.link.kind: the value “usb” cannot be used. Did you mean “usblp”? "
+            "Allowed: " + KINDS,
             id="an unknown link",
         ),
         pytest.param(
             "[printer.p]\nlink = { port = 9100 }",
-            "printer.p.link.kind: this setting is missing. Allowed: sim, serial, tcp, file.",
+            "printer.p.link.kind: this setting is missing. Allowed: " + KINDS,
             id="a link of no kind",
         ),
         pytest.param(

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PIL import Image
 
 from hardware.frames.presets import load_presets
@@ -121,3 +122,90 @@ def test_an_unknown_protocol_is_wrong_use(tmp_path: Path) -> None:
     with motcua(tmp_path, "sim", "led", "--protocol", "morse", "--tcp", "0") as sim:
         assert sim.says()["error"]["code"] == "wrong_use"
         assert sim.process.wait(30) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("printer", "--tcp", "99999"),
+        ("printer", "--tcp", "-1"),
+        ("led", "--protocol", "qsystem", "--tcp", "65536"),
+        ("printer", "--tcp", "0", "--width", "0"),
+        ("printer", "--tcp", "0", "--width", "9999"),
+        ("printer", "--tcp", "0", "--buffer", "1"),
+        ("printer", "--tcp", "0", "--motion-unit", "0"),
+    ],
+)
+def test_a_number_out_of_range_is_wrong_use_and_names_the_range(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    with motcua(tmp_path, "sim", *words) as sim:
+        error = sim.says()["error"]
+        assert (error["code"], len(error["sentences"])) == ("wrong_use", 1)
+        assert words[-2] in error["sentences"][0]
+        assert words[-1] in error["sentences"][0]
+        assert sim.process.wait(30) == 2
+
+
+def test_each_paper_is_told_with_its_code_and_its_letters(tmp_path: Path) -> None:
+    code = b"\x1d(k\x0a\x001P0MC:A007\x1d(k\x03\x001Q0"
+    with motcua(tmp_path, "sim", "printer", "--tcp", "0", "--width", "384") as sim:
+        link = _open(sim)
+        link.write(b"A007\n" + code + b"\x1dV\x00" + b"\x1dr\x01")
+        told = sim.says()
+        assert link.read(1, 5.0) == b"\x00"
+        link.close()
+    assert (told["number"], told["width"], told["codes"]) == (1, 384, ["MC:A007"])
+    assert told["letters"] == ["A007"]
+    with Image.open(tmp_path / told["paper"]) as picture:
+        assert picture.size == (384, told["rows"])
+
+
+ORDERS = (
+    *("paper_out", "near_end", "cover_open", "offline", "cutter", "clear", "clear cutter"),
+    *("jam", "paper 200", "slow 960", "slow 0", "stall", "drop 500", "flood 5", "flood 0"),
+    *("answer late 500", "answer double", "answer missing", "answer garbage", "answer right"),
+    *("take", "retract", "tear", "unplug", "plug", "off", "on"),
+)
+
+
+def test_every_order_of_the_list_is_taken_and_no_other(tmp_path: Path) -> None:
+    with motcua(tmp_path, "sim", "printer", "--tcp", "0") as sim:
+        sim.says()
+        for order in ORDERS:
+            sim.order(order)
+            assert sim.says() == {"order": order.split(), "taken": True}
+        for order in ("clear everything", "paper", "paper x", "answer never", "answer late x"):
+            sim.order(order)
+            assert sim.says()["taken"] is False
+
+
+def test_options_make_another_printer(tmp_path: Path) -> None:
+    options = ("--clone", "--gs-h", "yes", "--presenter", "--keep-parser", "--motion-unit", "0.5")
+    with motcua(tmp_path, "sim", "printer", "--tcp", "0", *options) as sim:
+        link = _open(sim)
+        link.write(b"\x1dv0\x00\x01\x00\x01\x00")
+        link.close()
+        link.open()
+        link.write(b"\xff\x1bJ\x14\x1dV\x00" + b"\x1d(H\x06\x0000A007")
+        assert sim.says()["rows"] == 11
+        assert link.read(7, 5.0) == b"\x37\x22A007\x00"
+        link.write(b"\x10\x04\x14")
+        assert link.read(6, 5.0) == b"\x10\x0f\x20\x00\x00\x00"
+        link.close()
+
+
+def test_a_printer_without_status_stays_silent(tmp_path: Path) -> None:
+    with motcua(tmp_path, "sim", "printer", "--tcp", "0", "--no-status") as sim:
+        link = _open(sim)
+        link.write(b"\x10\x04\x01" + b"\x1dr\x01" + b"A\n\x1dV\x00")
+        assert sim.says()["letters"] == ["A"]
+        assert link.read(1, 0.1) == b""
+        link.close()
+
+
+def _open(sim: Program) -> TcpLink:
+    host, _, port = sim.says()["address"].rpartition(":")
+    link = TcpLink(host, int(port))
+    link.open()
+    return link

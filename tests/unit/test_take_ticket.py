@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import zxingcpp
 
-from core.fault import FaultCode, Refused, Unavailable
+from core.fault import FaultCode, Refused
 from core.hall import Hall
 from core.ids import new_id
 from core.slip import Slip
@@ -19,22 +19,21 @@ from core.waiting import WaitRange
 from hardware.protocols.printer import PrinterStatus, PrintOutcome
 from hardware.sim.printer import Trouble
 from kiosk.ports import PaperNews
-from kiosk.take_ticket import TicketQueue
 from tests.contract.printers import Bench
 from tests.hand_clock import HandClock
-from tests.ticket_giver import HandPrinter, TicketGiver, words
+from tests.ticket_giver import PRINTER, SPARE, HandPrinter, TicketGiver
 
 Open = Callable[..., TicketGiver]
 TOLD = WaitRange(low_min=15, high_min=25)
 
 
 @pytest.fixture
-def kiosk(seeded_sqlite_url: str, clock: HandClock) -> Iterator[Open]:
-    """Opens kiosks on one database; without a second one, it is the same kiosk after a crash."""
+def kiosk(seeded_sqlite_url: str, clock: HandClock, tmp_path: Path) -> Iterator[Open]:
+    """Opens kiosks on one database and one machine."""
     with ExitStack() as open_ones:
 
         def start(printer: Any = None, **chosen: Any) -> TicketGiver:
-            giver = TicketGiver(seeded_sqlite_url, clock, printer, **chosen)
+            giver = TicketGiver(seeded_sqlite_url, clock, tmp_path, printer, **chosen)
             open_ones.callback(giver.close)
             return giver
 
@@ -78,7 +77,7 @@ def test_the_answer_says_what_the_screen_shows(kiosk: Open) -> None:
     ticket = giver.ticket(taken)
     assert (taken.label, taken.service_id, taken.priority, taken.ahead) == ("A002", "A", "NCT", 0)
     assert (TOLD, ticket.issued_ms) == (taken.told, taken.issued_ms)
-    line = giver.hall().service("A")
+    line = giver.queue(lambda hall: hall.reader.hall()).service("A")
     assert line is not None
     assert line.counters == taken.counters
     assert paper_code("A002", ticket.day, ticket.token) == taken.code
@@ -189,87 +188,35 @@ def test_a_slip_that_cannot_be_made_does_not_cost_the_number(kiosk: Open) -> Non
     assert (ticket.state, ticket.print_state) == (TicketState.WAITING, PrintState.FAILED)
 
 
-def test_an_outcome_that_cannot_be_recorded_is_told_all_the_same(kiosk: Open) -> None:
-    """The books keep QUEUED, so that staff see the ticket among the unprinted."""
-    printer = HandPrinter()
-    giver = kiosk(printer, around=_DeafQueue)
+@pytest.mark.parametrize("before", [PrinterStatus.READY, PrinterStatus.UNKNOWN])
+def test_the_printer_is_asked_before_every_number(kiosk: Open, before: PrinterStatus) -> None:
+    printer = HandPrinter(before)
+    giver = kiosk(printer)
+    for looks in (1, 2):
+        giver.take()
+        assert looks == printer.looks
+    printer.now = PrinterStatus.COVER_OPEN
+    assert FaultCode.PRINTER_COVER_OPEN is giver.take().fault
+
+
+def test_why_there_was_no_paper_from_the_start_stands_with_the_number(kiosk: Open) -> None:
+    giver = kiosk(HandPrinter(PrinterStatus.PAPER_OUT))
     taken = giver.take()
-    printer.end(PrintOutcome.PRINTED)
-    [news] = giver.wait_news()
-    assert PrintState.PRINTED is news.print_state
-    assert PrintState.QUEUED is giver.ticket(taken).print_state
+    [issued] = giver.queue(lambda hall: hall.reader.history(taken.ticket_id))
+    assert (issued.print_state, issued.reason) == (PrintState.FAILED, "printer_paper_out")
 
 
-def test_a_slip_that_never_came_out_can_be_printed_again_without_a_mark(kiosk: Open) -> None:
+def test_a_slip_that_came_out_of_the_spare_printer_says_where(kiosk: Open) -> None:
     printer = HandPrinter()
     giver = kiosk(printer)
-    taken = giver.take()
-    printer.end(PrintOutcome.NOT_SENT, FaultCode.PRINTER_UNREACHABLE)
-    giver.wait_news()
-    assert PrintState.QUEUED is giver.print_again(giver.ticket(taken))
-    printer.end(PrintOutcome.PRINTED)
-    giver.wait_news(2)
-    states = [state for state, _ in giver.prints(taken)]
-    assert states == [PrintState.FAILED, PrintState.QUEUED, PrintState.PRINTED]
-    assert words(printer.slips[0]) == words(printer.slips[1])
-
-
-# After a crash ------------------------------------------------------------------------------------
-
-
-def test_what_was_owed_before_a_crash_is_printed_once_under_the_same_number(
-    kiosk: Open, paper_world: Bench
-) -> None:
-    taken = kiosk(HandPrinter()).take()  # and its slip never ended: the machine lost its power
-    after = kiosk(paper_world.driver())
-    assert after.print_left_over() == ["A001"]
-    [news] = after.wait_news()
-    assert (news.label, news.print_state) == ("A001", PrintState.PRINTED)
-    assert after.print_left_over() == []
-    assert after.issued() == ["A001"]
-    [paper] = paper_world.sim.papers
-    assert [taken.code] == [code.text for code in zxingcpp.read_barcodes(paper.convert("L"))]
-
-
-def test_slips_on_their_way_are_not_taken_for_left_over(kiosk: Open) -> None:
-    printer = HandPrinter()
-    giver = kiosk(printer)
-    giver.take()
-    giver.print_left_over()
-    assert len(printer.slips) == 1
-
-
-def test_nothing_is_owed_to_other_kiosks_and_to_tickets_that_wait_no_more(kiosk: Open) -> None:
-    before, other = kiosk(HandPrinter()), kiosk(HandPrinter(), source="kiosk-2")
-    other.take("C")
-    gone = before.take("A")
-    before.void(gone.ticket_id)
-    printer = HandPrinter()
-    assert kiosk(printer).print_left_over() == []
-    assert printer.slips == []
-
-
-def test_the_touch_before_a_crash_sent_again_prints_what_is_owed(kiosk: Open) -> None:
-    cmd_id = new_id()
-    taken = kiosk(HandPrinter()).take(cmd_id=cmd_id)
-    printer = HandPrinter()
-    again = kiosk(printer).take(cmd_id=cmd_id)
-    assert (taken.ticket_id, PrintState.QUEUED) == (again.ticket_id, again.print_state)
-    assert len(printer.slips) == 1
+    for name in (PRINTER, SPARE.printer):
+        giver.take()
+        printer.end(PrintOutcome.PRINTED, printer=name)
+    assert [news.elsewhere for news in giver.wait_news(2)] == [None, SPARE]
 
 
 def test_giving_out_numbers_needs_no_qt() -> None:
     """The command line takes tickets where no screen is, and no Qt either."""
-    modules = "kiosk.take_ticket, kiosk.asked, kiosk.ticket_paper, sys"
+    modules = "kiosk.asked, kiosk.ticket_paper, motcua.programs.kiosk_paper, sys"
     told = f"import {modules}; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", told], check=False).returncode == 0
-
-
-class _DeafQueue:
-    """Gives out numbers, but the database goes away before the paper's outcome is recorded."""
-
-    def __init__(self, queue: TicketQueue) -> None:
-        self.issue = queue.issue
-
-    def record_print(self, *_: object, **__: object) -> Any:
-        raise Unavailable(FaultCode.DATABASE_AWAY)

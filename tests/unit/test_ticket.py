@@ -9,10 +9,12 @@ from core.ticket import (
     EventKind,
     PrintState,
     TicketState,
-    check_print_step,
+    check_may_have_paper,
+    check_slip_end,
     check_step,
     label_of,
     paper_code,
+    print_steps,
     read_paper_code,
 )
 
@@ -64,22 +66,43 @@ def test_who_is_served_cannot_be_voided_and_who_waits_cannot_be_held() -> None:
     assert STEPS[EventKind.HELD][0] == {TicketState.SERVING}
 
 
-def test_every_print_state_has_its_steps_and_paper_once_out_stays_out() -> None:
+def test_a_slip_is_asked_for_from_every_print_state_and_ends_before_the_next() -> None:
     assert set(PRINT_STEPS) == set(PrintState)
-    assert PRINT_STEPS[PrintState.PRINTED] == {PrintState.REPRINTED}
-    assert PRINT_STEPS[PrintState.REPRINTED] == {PrintState.REPRINTED}
-    assert not any(PrintState.NONE in steps for steps in PRINT_STEPS.values())
+    queued = {PrintState.QUEUED}
+    assert all(PRINT_STEPS[now] == queued for now in set(PrintState) - queued)
+    assert PRINT_STEPS[PrintState.QUEUED] == set(PrintState) - queued - {PrintState.NONE}
 
 
-def test_a_slip_may_fail_any_number_of_times_before_it_comes_out() -> None:
-    for now, then in (
-        (PrintState.QUEUED, PrintState.FAILED),
-        (PrintState.FAILED, PrintState.QUEUED),
-        (PrintState.QUEUED, PrintState.PRINTED),
-    ):
-        check_print_step(now, then, "A001")
-    with pytest.raises(Refused, match="print_failed"):
-        check_print_step(PrintState.PRINTED, PrintState.FAILED, "A001")
+def test_the_first_slip_is_printed_and_every_further_one_reprinted() -> None:
+    queued, others = PrintState.QUEUED, {PrintState.FAILED, PrintState.UNKNOWN}
+    assert print_steps(queued, marked=False) == others | {PrintState.PRINTED}
+    assert print_steps(queued, marked=True) == others | {PrintState.REPRINTED}
+
+
+@pytest.mark.parametrize("now", PrintState)
+@pytest.mark.parametrize("then", PrintState)
+def test_only_a_slip_that_is_owed_ends_and_not_by_being_asked_for(
+    now: PrintState, then: PrintState
+) -> None:
+    if now is PrintState.QUEUED and then in print_steps(now, marked=True):
+        check_slip_end(now, then, "A001", marked=True)
+        return
+    with pytest.raises(Refused) as caught:
+        check_slip_end(now, then, "A001", marked=True)
+    assert caught.value.facts == {
+        "label": "A001",
+        "step": f"print_{then.name.lower()}",
+        "state": f"print_{now.name.lower()}",
+    }
+
+
+@pytest.mark.parametrize("state", TicketState)
+def test_only_a_ticket_that_is_good_for_something_gets_a_slip(state: TicketState) -> None:
+    if state not in (TicketState.VOID, TicketState.EXPIRED):
+        check_may_have_paper(state, "A001")
+        return
+    with pytest.raises(Refused, match="print_queued"):
+        check_may_have_paper(state, "A001")
 
 
 @pytest.mark.parametrize(
