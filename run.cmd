@@ -24,7 +24,7 @@ exit /b %errorlevel%
 shift
 cd /d "%HERE%"
 set "QT_QPA_PLATFORM=offscreen"
-"%PYTHON%" -m pytest -n 2 --dist worksteal %1 %2 %3 %4 %5 %6 %7 %8 %9
+"%PYTHON%" -m pytest -n 4 --dist worksteal %1 %2 %3 %4 %5 %6 %7 %8 %9
 exit /b %errorlevel%
 
 :bench
@@ -42,7 +42,7 @@ set "FAILED="
 "%PYTHON%" -m mypy || set "FAILED=%FAILED% types"
 "%PYTHON%" -c "from importlinter.cli import lint_imports_command as lint; lint()" || set "FAILED=%FAILED% imports"
 "%PYTHON%" -m pytest -q tests\unit\test_i18n.py tests\house\test_texts.py || set "FAILED=%FAILED% translations"
-"%PYTHON%" -m pytest -n 2 --dist worksteal || set "FAILED=%FAILED% tests"
+"%PYTHON%" -m pytest -n 4 --dist worksteal || set "FAILED=%FAILED% tests"
 if defined FAILED (
     echo -- failed:%FAILED%
     exit /b 1

@@ -63,9 +63,9 @@ class Queue:
     def says(self, file: str, text: str) -> None:
         (self.folder / file).write_text(text)
 
-    def link(self) -> CupsQueueLink:
+    def link(self, within_s: float = 15.0) -> CupsQueueLink:
         cups = Cups(self.folder)
-        return CupsQueueLink("thermal", cups=cups, job_within_s=0.2, look_every_s=0.01)
+        return CupsQueueLink("thermal", cups=cups, job_within_s=within_s, look_every_s=0.01)
 
     @property
     def log(self) -> list[str]:
@@ -80,7 +80,7 @@ def queue(tmp_path: Path) -> Queue:
 
 def stuck(queue: Queue) -> LinkDown:
     """How a job ends that does not leave the queue."""
-    link = queue.link()
+    link = queue.link(within_s=0.2)
     link.open()
     with pytest.raises(LinkDown) as down:
         link.write(b"slip")

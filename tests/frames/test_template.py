@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from crccheck.crc import Crc16Xmodem
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hardware.frames.led_dialect import TemplateDialect
@@ -259,13 +259,17 @@ def test_an_echoing_display_answers_with_the_frame() -> None:
     noise=st.binary(max_size=6),
 )
 def test_a_display_reads_back_what_was_sent(text: str, chosen: int, noise: bytes) -> None:
-    """The simulator's own decoder agrees with every preset's frames, also behind noise."""
+    """The simulator's own decoder agrees with every preset's frames, also behind noise.
+
+    Noise that begins like a frame is left out: with a check of one byte it may pass for one.
+    """
     preset, template = presets_of_templates()[chosen]
     address = max(1, template.addresses[0])
     listener = TemplateListener(
         template, [SimDisplay(name="Q1", address=address, dialect=preset.dialect)]
     )
     frame = build(template, Values(addr=address, text=text))
+    assume(frame[0] not in noise)
     pending, texts = noise + frame, []
     while True:
         used, seen = listener.decode(pending)

@@ -79,6 +79,7 @@ def test_two_taps_ask_once(qtbot: QtBot, stage: Stage, behind: Counterpart) -> N
     tap(window, where)
     tap(window, where)
     behind.go_on.set()
+    qtbot.waitUntil(lambda: len(behind.reprints) == 1)
     window.show_paper(news(PrintState.PRINTED))
     until_says(qtbot, window, VI("kiosk.paper.printed_hint"))
     assert len(behind.reprints) == 1
