@@ -208,8 +208,9 @@ def _sizes(paper_mm: int, dots: int, fonts: SlipFonts) -> Iterator[Figure]:
         for kind in KINDS:
             can = replace(kind.can, width_dots=dots)
             most = kind.most_80 if paper_mm == 80 else kind.most_58
-            # The targets are those of the slip; the whole ticket has them as pictures, too.
-            bound = most if what == "slip" or kind.can.level is Level.RASTER else None
+            # The targets are those of the slip; on wide paper the whole ticket keeps one of them.
+            pictured = paper_mm == 80 and kind.can.level is Level.RASTER
+            bound = most if what == "slip" or pictured else None
             yield Figure(
                 what=f"{paper_mm} mm {what}, {kind.name}: bytes",
                 value=len(encode(slip, can, fonts=fonts)),
