@@ -239,12 +239,12 @@ class _Reading:
                 facts = {"key": key, "count": len(sentence), "most": LONGEST_SENTENCE}
                 self._wrong(TemplateProblem.SENTENCE_TOO_LONG, **facts)
             elif not sentence.strip() or printable(sentence) != _one_line(sentence):
-                self._wrong(TemplateProblem.UNPRINTABLE, key=key, value=ascii(sentence))
+                self._wrong(TemplateProblem.UNPRINTABLE, key=key, value=_spelled_out(sentence))
         return tuple(printable(sentence) for sentence in value)
 
     def _code(self, key: str, value: Any) -> str | None:
         if not isinstance(value, str) or printable(value) != value or not value:
-            self._wrong(TemplateProblem.UNPRINTABLE, key=key, value=ascii(value))
+            self._wrong(TemplateProblem.UNPRINTABLE, key=key, value=_spelled_out(value))
             return None
         if len(value) > LONGEST_CODE:
             self._wrong(TemplateProblem.CODE_TOO_LONG, count=len(value), most=LONGEST_CODE)
@@ -288,3 +288,11 @@ def _names_codes_only(pattern: str) -> bool:
 def _one_line(text: str) -> str:
     """What ``printable`` makes of a text with nothing unprintable in it."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _spelled_out(value: object) -> str:
+    """A text for people to look at: what cannot be seen or printed stands as its code, U+1F600."""
+    if not isinstance(value, str):
+        return repr(value)
+    kept = (each if printable(each) or each.isspace() else f"U+{ord(each):04X}" for each in value)
+    return "".join(kept)

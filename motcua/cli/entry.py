@@ -54,6 +54,8 @@ def run(args: argparse.Namespace, terminal: Terminal) -> int:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
+    except FileNotFoundError as error:
+        terminal.complain([texts("cli.no_file", file=error.filename)], code="no_file")
     except OSError as error:
         log.warning("%s failed", args.command, exc_info=True, extra=TOLD)
         reason = ": ".join(filter(None, (str(error.filename or ""), error.strerror or str(error))))

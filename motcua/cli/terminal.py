@@ -4,6 +4,7 @@ import argparse
 import json
 import logging
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -45,24 +46,30 @@ class Terminal:
             print(json.dumps(data, ensure_ascii=False, indent=2))
         else:
             for line in lines:
-                print(line)
+                print(harmless(line))
 
     def tell(self, data: object, sentence: str) -> None:
         """Something that happened while a command goes on: one line, at once."""
-        print(json.dumps(data, ensure_ascii=False) if self.as_json else sentence, flush=True)
+        said = json.dumps(data, ensure_ascii=False) if self.as_json else harmless(sentence)
+        print(said, flush=True)
 
     def note(self, sentence: str) -> None:
         """A remark for people only."""
         if not self.as_json:
-            print(sentence, flush=True)
+            print(harmless(sentence), flush=True)
 
     def complain(self, sentences: Iterable[str], *, code: str) -> None:
         """Why it did not work: sentences for people, and an error object for scripts."""
         told = list(sentences)
         for sentence in told:
-            print(sentence, file=sys.stderr)
+            print(harmless(sentence), file=sys.stderr)
         if self.as_json:
             print(json.dumps({"error": {"code": code, "sentences": told}}, ensure_ascii=False))
+
+
+def harmless(line: str) -> str:
+    """``line`` without what a terminal would obey: an ESC in a name must not move its cursor."""
+    return "".join(each for each in line if unicodedata.category(each) != "Cc" or each in "\n\t")
 
 
 Run = Callable[[argparse.Namespace, Terminal], Exit]

@@ -34,6 +34,11 @@ def _picture(path: Path) -> Path:
     return path
 
 
+# The speeds that ports and devices have; any other is a slip of the finger.
+Baud = Literal[
+    300, 600, 1200, 2400, 4800, 9600, 14_400, 19_200, 28_800,
+    38_400, 57_600, 115_200, 230_400, 460_800, 921_600,
+]  # fmt: skip
 Port = Annotated[Text, AfterValidator(_port_or_identity)]
 Identity = Annotated[Text, AfterValidator(_identity)]
 Picture = Annotated[FilePath, AfterValidator(_picture)]
@@ -55,7 +60,7 @@ class SerialPort:
 
     kind: Literal["serial"]
     port: Port = Field(description="/dev/serial/by-id/…, COM5, usb:VID:PID, socket://host:port")
-    baud: Annotated[StrictInt, Field(ge=300, le=921_600)] | None = None
+    baud: Baud | None = None
     bits: Literal[7, 8] | None = None
     parity: Literal["N", "E", "O"] | None = None
     stop: Literal[1, 2] | None = None

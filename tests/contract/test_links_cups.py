@@ -11,11 +11,10 @@ from hardware.protocols.link import LinkDown
 # One program for all commands. What CUPS does with a job stands in files of its folder:
 #   state     the queue's line of lpstat -p          course   what lpstat says at each look
 #   end       alerts of the completed job            refuse   commands that fail
-PROGRAM = """#!{python}
-import sys
+PROGRAM = """import sys
 from pathlib import Path
 home = Path({folder!r})
-name, words = Path(sys.argv[0]).name, sys.argv[1:]
+name, words = Path(sys.argv[0]).stem, sys.argv[1:]
 with (home / "log").open("a") as log:
     log.write(" ".join([name, *words]) + "\\n")
 def told(file, default=""):
@@ -56,8 +55,11 @@ class Queue:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for name in ("lp", "lpstat", "cancel"):
+            program = folder / f"{name}.py"
+            program.write_text(PROGRAM.format(folder=str(folder)))
+            # Not by "#!": a path with a space, such as our own in a test, cannot stand there.
             command = folder / name
-            command.write_text(PROGRAM.format(python=sys.executable, folder=str(folder)))
+            command.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{program}" "$@"\n')
             command.chmod(0o755)
 
     def says(self, file: str, text: str) -> None:

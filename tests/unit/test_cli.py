@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from i18n import Texts
 from motcua import VERSION
 from motcua.cli.entry import chosen_language, main
-from motcua.cli.terminal import Exit
+from motcua.cli.terminal import Exit, Terminal
 
 HALL = """
 [kiosk]
@@ -184,3 +185,25 @@ def test_ctrl_c_is_one_sentence(
     monkeypatch.setattr("motcua.devices.Devices.displays_of", interrupted)
     assert main(["led", "show", "1", "A007", "--config", str(config)], environ={}) == Exit.FAILED
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_control_character_in_a_name_never_reaches_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    terminal = Terminal(
+        texts=Texts("vi"), as_json=False, config=Path("c.toml"), environ={}, program="test"
+    )
+    terminal.show([], ["A001  Hộ \x1b[2Jtịch\x9b"])
+    terminal.complain(["Hộ \x1b[2Jtịch"], code="x")
+    assert tuple(capsys.readouterr()) == ("A001  Hộ [2Jtịch\n", "Hộ [2Jtịch\n")
+
+
+def test_a_file_that_is_not_there_is_told_by_its_name(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(HALL)
+    lost = tmp_path / "lost.toml"
+    words = ["slip", "import", str(lost), "--config", str(config)]
+    assert main(words, environ={}) == Exit.FAILED
+    assert str(lost) in capsys.readouterr().err

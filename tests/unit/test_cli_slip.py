@@ -108,7 +108,7 @@ def test_a_file_that_cannot_be_read_is_told(slip: Command, content: bytes) -> No
 
 def test_a_file_that_does_not_exist_is_told(slip: Command) -> None:
     code, answer = slip("import", slip.folder / "nirgends.toml")
-    assert (code, answer["error"]["code"]) == (Exit.FAILED, "system")
+    assert (code, answer["error"]["code"]) == (Exit.FAILED, "no_file")
 
 
 def test_the_preview_is_the_very_slip_on_this_machines_paper(slip: Command) -> None:

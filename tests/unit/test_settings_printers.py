@@ -293,3 +293,11 @@ def test_every_example_setting_of_the_shipped_file_is_right_and_none_is_missing(
     assert found.fallback == "du-phong"
     said = {line.split()[0] for line in settings}
     assert said == set(PrinterSettings.__dataclass_fields__)
+
+
+def test_a_speed_that_no_port_has_is_told_with_those_that_exist(tmp_path: Path) -> None:
+    link = '{ kind = "serial", port = "COM5", baud = 12345 }'
+    (sentence,) = sentences(tmp_path, f"[printer.p]\nlink = {link}")
+    assert "printer.p.link.baud" in sentence
+    assert "12345" in sentence
+    assert "115200" in sentence
