@@ -18,6 +18,7 @@ from core.ticket import Event, PrintState, Ticket, TicketState
 from db import schema
 from db.devices import PRINTER
 from db.engine import Engine
+from db.holders import is_held
 from db.look import Look
 from db.rows import event_of, ticket_of
 
@@ -76,6 +77,12 @@ class Reader:
         """The printers of all kiosks, as these told last."""
         with self._reading() as look:
             return tuple(line for line in look.devices() if line.kind == PRINTER)
+
+    def held_places(self) -> frozenset[str]:
+        """The places for which a living program stands, and so for the slips they owe."""
+        with self._reading() as look:
+            query = look.of(schema.place_holder).where(is_held(self._clock.now_ms()))
+            return frozenset(row.place for row in look.all(query))
 
     def slip(self) -> SiteSlip:
         """How the site's slips look; as shipped when it never said otherwise.

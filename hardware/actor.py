@@ -2,7 +2,7 @@
 
     submit() ──► jobs ──► owner thread ──► run(link)
                               │  LinkDown: close, wait 0.5 s, 1 s, 2 s … 30 s, open, opened(link)
-                              └─ nothing to do: idle(link) every ``idle_every_s``
+                              └─ nothing to do: idle(link) every ``idle_every_s`` or ``hurry_s()``
 
 A new job or ``close()`` ends any waiting at once; a new job is worth one attempt to open the line.
 
@@ -10,7 +10,7 @@ A line that others use too (``Sharing``) is let go after each job and each look:
 
     submit() or idle time ──► open, opened(link) ──► one job, if any ──► close
                                 │  LinkDown: perhaps another's turn, so again in ``retry_s``;
-                                └─ a fault only when it has gone on for ``grace_s``
+                                └─ a fault only after ``grace_s`` of silence, or ``refused_s``
 """
 
 import logging
@@ -33,7 +33,6 @@ TURN_PAUSE = 1.5
 
 log = logging.getLogger(__name__)
 
-
 Wait = Callable[[threading.Condition, float | None], object]
 
 
@@ -52,6 +51,7 @@ class Actor:
         *,
         name: str,
         idle_every_s: float | None = None,
+        hurry_s: Callable[[], float | None] = lambda: None,
         sharing: Sharing | None = None,
         clock: Clock | None = None,
         draw: Callable[[], float] = random.random,
@@ -62,6 +62,7 @@ class Actor:
         self._name = name
         self._sharing = sharing
         self._idle_every_s = idle_every_s
+        self._hurry_s = hurry_s
         self._clock = clock or SystemClock()
         self._draw = draw
         self._wait = wait
@@ -157,28 +158,25 @@ class Actor:
         with self._changed:
             if self._closing or (self._attempt_wanted and self._jobs):
                 return
-            moments = [job.expires_ms for job in self._jobs if job.expires_ms is not None]
-            if until_ms is not None:
-                moments.append(until_ms)
-            timeout_s = None
-            if moments:
-                timeout_s = max(0, min(moments) - self._clock.elapsed_ms()) / 1000
-            self._wait(self._changed, timeout_s)
+            ends = [job.over_ms(self._failing_since_ms) for job in self._jobs]
+            moments = [moment for moment in (*ends, until_ms) if moment is not None]
+            left_ms = min(moments) - self._clock.elapsed_ms() if moments else None
+            self._wait(self._changed, None if left_ms is None else max(0, left_ms) / 1000)
 
     def _take_attempt(self, now_ms: int) -> bool:
         """Whether to try to open the line now: the delay is over, or a new job asks for it."""
         with self._changed:
             due = self._attempt_ms is not None and now_ms >= self._attempt_ms
-            wanted = self._attempt_wanted or due
-            self._attempt_wanted = False
-            return wanted
+            wanted, self._attempt_wanted = self._attempt_wanted, False
+            return wanted or due
 
     def _open(self) -> None:
+        begun_ms = self._clock.elapsed_ms()
         try:
             self._link.open()
             self._duty.opened(self._link)
         except LinkDown as down:
-            self._lost(down)
+            self._lost(down, since_ms=begun_ms)
             return
         except Exception:
             log.exception("%s: greeting failed", self._name)
@@ -239,8 +237,9 @@ class Actor:
 
     def _drop_expired(self, now_ms: int) -> None:
         with self._changed:
-            expired = [job for job in self._jobs if job.is_over(now_ms)]
-            self._jobs = [job for job in self._jobs if not job.is_over(now_ms)]
+            since = self._failing_since_ms
+            expired = [job for job in self._jobs if job.is_over(now_ms, since)]
+            self._jobs = [job for job in self._jobs if not job.is_over(now_ms, since)]
         for job in expired:
             self._drop(job, Dropped.EXPIRED)
 
@@ -254,18 +253,19 @@ class Actor:
         except Exception:
             log.exception("%s: %s failed", self._name, what)
 
-    def _lost(self, down: LinkDown, *, at_work: bool = False) -> None:
+    def _lost(self, down: LinkDown, *, at_work: bool = False, since_ms: int | None = None) -> None:
         self._link.close()
         self._is_open = False
         now = self._clock.elapsed_ms()
         if self._failing_since_ms is None:
-            self._failing_since_ms = now
+            self._failing_since_ms = now if since_ms is None else since_ms
         state = LineState(up=False, silent=down.silent, busy=down.busy, reason=down.reason)
         if self._sharing is None:
             self._attempt_ms = self._in(self._next_delay_s())
             self._report(state)
             return
-        if at_work or now - self._failing_since_ms >= self._sharing.grace_s * 1000:
+        grace_s = self._sharing.grace_s if down.silent else self._sharing.refused_s
+        if at_work or now - self._failing_since_ms >= grace_s * 1000:
             self._report(state)
         with self._changed:
             waited_for = bool(self._jobs) or self._state is None or self._state.up
@@ -283,10 +283,10 @@ class Actor:
         return self._clock.elapsed_ms() + round(delay_s * 1000)
 
     def _plan_idle(self) -> None:
-        if self._idle_every_s is not None and self._sharing is not None:
-            self._idle_ms = self._in(self._idle_every_s)
-        elif self._idle_every_s is not None:
-            self._idle_ms = self._clock.elapsed_ms() + round(self._idle_every_s * 1000)
+        if self._idle_every_s is not None:
+            every_s = self._hurry_s() or self._idle_every_s
+            exactly = self._clock.elapsed_ms() + round(every_s * 1000)
+            self._idle_ms = exactly if self._sharing is None else self._in(every_s)
 
     def _report(self, state: LineState) -> None:
         before, self._state = self._state, state

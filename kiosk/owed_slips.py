@@ -43,36 +43,51 @@ class SlipAsker(Protocol):
 def settle(
     reader: OwedReader,
     books: PaperBooks,
-    journal: PrintJournal,
+    journal: PrintJournal | None,
     *,
     place: str,
     now_ms: int,
+    since_ms: int = 0,
 ) -> tuple[Owed, ...]:
     """At the start: write down what is known of every slip that the program before left open.
 
-    What was begun is UNKNOWN unless its outcome was known; what was not begun surely never left.
+    What was begun is UNKNOWN unless its outcome was known; what was not begun surely never left, if
+    there is a journal that can say so. ``since_ms``: what was asked for before was another
+    machine's to print, of which this journal knows nothing.
     Returns those whose citizens may still be there, to be offered. May be called again after
     ``Unavailable``.
     """
-    for end in journal.left_over:
+    left_over = () if journal is None else journal.left_over
+    for end in left_over:
         books.add(end)
     books.write_down(lambda _key: None)
     # Whatever is still owed now was never begun, if the journal can be believed.
-    state = PrintState.UNKNOWN if journal.damaged else PrintState.FAILED
+    believed = journal is not None and not journal.damaged and not journal.new
     open_slips = reader.owed(place)
     for ticket in open_slips:
         log.warning("%s was still waiting for its paper", ticket.label)
-        books.add(_interrupted(ticket, state))
+        ours = believed and ticket.asked_ms is not None and ticket.asked_ms > since_ms
+        books.add(_interrupted(ticket, PrintState.FAILED if ours else PrintState.UNKNOWN))
     books.write_down(lambda _key: None)
-    labels = dict.fromkeys(end.ticket_id for end in journal.left_over)
+    if journal is not None:
+        journal.settled()
+    labels = dict.fromkeys(end.ticket_id for end in left_over)
     labels |= dict.fromkeys(ticket.ticket_id for ticket in open_slips)
     left = [reader.ticket(ticket_id) for ticket_id in labels]
     return tuple(_owed(ticket) for ticket in left if _is_offered(ticket, now_ms))
 
 
 def print_asked(reader: OwedReader, tray: SlipTray, *, now_ms: int) -> None:
-    """Print what staff asked this place for, unless it is in the printer's hands already."""
-    asked = [ticket for ticket in reader.owed(tray.place) if not tray.has(ticket)]
+    """Print what staff asked this place for, unless it is in the printer's hands already.
+
+    The first slip of a number comes out only where the number was given out: were another program
+    taken for this place, both would print it.
+    """
+    asked = [
+        ticket
+        for ticket in reader.owed(tray.place)
+        if not tray.has(ticket) and (ticket.asked_ms != ticket.issued_ms or tray.expects(ticket))
+    ]
     if not asked:
         return
     hall = reader.hall()

@@ -8,7 +8,9 @@ One JSON object a line, each on the disk (fsync) before the next thing happens:
     {"slip": "noted", "ticket_id": …, "asked_ms": …}                     once the queue has it
 
 A slip that is not in the journal surely never left. One that was begun and has no end was cut off
-with the program: nobody knows. The last line may be torn by a power cut, which only means that what
+with the program: nobody knows. A journal that was not there (someone deleted it, another machine
+stands here) begins with {"slip": "new"} and cannot say either, until its start is settled. The last
+line may be torn by a power cut, which only means that what
 it was to say did not happen yet; damage anywhere else makes every open slip doubtful.
 """
 
@@ -65,24 +67,45 @@ def slip_key(ticket: Ticket) -> SlipKey:
 class PrintJournal:
     """One kiosk's journal, kept by one program at a time. Methods may be called on any thread.
 
-    ``left_over`` is what the program before left open; ``damaged``: the journal cannot be believed.
+    ``left_over`` is what the program before left open; ``damaged``: the journal cannot be believed;
+    ``new``: it knows nothing of slips that were asked for before it was.
     Raises ``Refused(KIOSK_RUNS_ALREADY)`` while another program keeps it, ``OSError`` when it
     cannot be kept at all.
     """
 
     def __init__(self, path: Path, place: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        was_there = path.exists()
         self._mutex = threading.Lock()
         self._file = path.open("a+b", buffering=0)
         if not _lock(self._file):
             self._file.close()
             raise Refused(FaultCode.KIOSK_RUNS_ALREADY, place=place)
         _keep_name(path)
-        self.damaged = False
+        self.damaged = self.new = False
         self._open: dict[SlipKey, SlipEnd] = {}
         self._begun: set[SlipKey] = set()
         self._read()
+        if not was_there:
+            self._begin_anew(path)
         self.left_over = tuple(self._open.values())
+
+    def _begin_anew(self, path: Path) -> None:
+        """Where even that cannot be written, no empty file may stay: it would be believed."""
+        try:
+            self._write("new")
+        except OSError:
+            self._file.close()
+            path.unlink(missing_ok=True)
+            raise
+        self.new = True
+
+    def settled(self) -> None:
+        """The queue knows of every slip from before: from now on this journal knows them all."""
+        with self._mutex:
+            if self.new and not self._open:
+                self._empty()
+            self.new = False
 
     def begin(self, ticket: Ticket) -> None:
         """The first byte of the ticket's slip is about to leave."""
@@ -118,12 +141,15 @@ class PrintJournal:
             if self._open:
                 self._write("noted", ticket_id=key[0], asked_ms=key[1])
             else:
-                self._file.truncate(0)
-                os.fsync(self._file.fileno())
+                self._empty()
 
     def close(self) -> None:
         with self._mutex:
             self._file.close()
+
+    def _empty(self) -> None:
+        self._file.truncate(0)
+        os.fsync(self._file.fileno())
 
     def _write(self, what: str, **fields: object) -> None:
         line = (json.dumps({"slip": what, **fields}, ensure_ascii=False) + "\n").encode("utf-8")
@@ -147,6 +173,9 @@ class PrintJournal:
             self._file.truncate(sum(len(line) + 1 for line in lines))
 
     def _take(self, told: dict[str, Any]) -> None:
+        if told["slip"] == "new":
+            self.new = True
+            return
         key = str(told["ticket_id"]), int(told["asked_ms"])
         match told["slip"]:
             case "begun":

@@ -65,6 +65,7 @@ class SlipTray:
         self._on_database = on_database
         self._on_news = on_news
         self._under_way: set[SlipKey] = set()
+        self._expected: set[str] = set()
 
     def outlook(self) -> Paper:
         """What may be promised for the next slip: asks the printer, waits ``LOOK_S`` at most."""
@@ -74,6 +75,18 @@ class SlipTray:
         if fault is None:
             return Paper(print_state=PrintState.QUEUED)
         return Paper(print_state=PrintState.FAILED, fault=fault)
+
+    def expect(self, ticket_id: str) -> None:
+        """This very program is about to give out the number; it may not hear that it did."""
+        self._expected.add(ticket_id)
+
+    def forget(self, ticket_id: str) -> None:
+        """That number was not given out, or its slip was taken care of."""
+        self._expected.discard(ticket_id)
+
+    def expects(self, ticket: Ticket) -> bool:
+        """Whether this program gave out the number and has not handed over its slip yet."""
+        return ticket.ticket_id in self._expected
 
     def has(self, ticket: Ticket) -> bool:
         """Whether the slip that the ticket's place owes is in the printer's hands already."""
@@ -88,6 +101,7 @@ class SlipTray:
         owed = ticket.print_state is PrintState.QUEUED and ticket.paper_at == self.place
         if not owed or self.has(ticket):
             return Paper(print_state=ticket.print_state)
+        self.forget(ticket.ticket_id)
         if self._printer is None:
             return self.fail(ticket, FaultCode.PRINTER_MISSING.value)
         self._under_way.add(slip_key(ticket))
@@ -109,6 +123,7 @@ class SlipTray:
 
     def fail(self, ticket: Ticket, reason: str) -> Paper:
         """Give up a slip that was never handed over; surely nothing of it has left."""
+        self.forget(ticket.ticket_id)
         self._under_way.add(slip_key(ticket))
         self._write(ticket, PrintState.FAILED, reason)
         return Paper(print_state=PrintState.FAILED)

@@ -8,7 +8,9 @@ some, ``LOOK_S`` at most.
 
 from typing import Protocol
 
+from core.fault import Refused
 from core.hall import Hall, Office
+from core.ids import new_id
 from core.ticket import Event, PrintState, Ticket, paper_code
 from core.waiting import WaitRange
 from kiosk.ports import Request, Taken
@@ -29,6 +31,7 @@ class TicketQueue(Protocol):
         told: WaitRange | None = None,
         print_state: PrintState = PrintState.NONE,
         reason: str | None = None,
+        ticket_id: str | None = None,
     ) -> Event: ...
 
 
@@ -47,16 +50,25 @@ def take_ticket(queue: TicketQueue, reader: HallReader, tray: SlipTray, request:
     ``queue.issue`` raises; a printer that fails does not fail the ticket.
     """
     outlook = tray.outlook()
-    event = queue.issue(
-        request.service_id,
-        cmd_id=request.cmd_id,
-        priority=request.priority,
-        procedure_id=request.procedure_id,
-        source=tray.place,
-        told=request.told,
-        print_state=outlook.print_state,
-        reason=outlook.fault and outlook.fault.value,
-    )
+    ticket_id = new_id()
+    tray.expect(ticket_id)
+    try:
+        event = queue.issue(
+            request.service_id,
+            cmd_id=request.cmd_id,
+            priority=request.priority,
+            procedure_id=request.procedure_id,
+            source=tray.place,
+            told=request.told,
+            print_state=outlook.print_state,
+            reason=outlook.fault and outlook.fault.value,
+            ticket_id=ticket_id,
+        )
+    except Refused:
+        tray.forget(ticket_id)
+        raise
+    if event.ticket_id != ticket_id or outlook.print_state is not PrintState.QUEUED:
+        tray.forget(ticket_id)  # this touch was answered before, or there is no slip to print
     assert event.ticket_id is not None, "ISSUED names its ticket"
     # Read only now: the number must not wait for what merely stands beside it.
     hall = reader.hall()

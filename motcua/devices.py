@@ -125,9 +125,13 @@ class Devices:
         *,
         on_status: OnStatus = _ignore_printer,
         on_paper: OnPaper | None = None,
+        without: Collection[str] = (),
     ) -> RawPrinter:
-        """The printer ``name`` without its spares, for its technician; else as ``printer``."""
-        printer = self._open_printer(name, on_status, on_paper, {})
+        """The printer ``name`` without its spares, for its technician; else as ``printer``.
+
+        ``without``: settings ("status", "confirmation") that count as "none" whatever they are.
+        """
+        printer = self._open_printer(name, on_status, on_paper, dict.fromkeys(without, "none"))
         self._open.callback(printer.close)
         return printer
 

@@ -167,7 +167,7 @@ class TicketGiver:
         self._on_database(self.paper.look_after)
 
     def note_devices(self) -> None:
-        self._on_database(self.paper.note_devices)
+        self._on_database(self.paper.beat)
 
     # What others do and see.
 

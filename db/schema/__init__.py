@@ -10,7 +10,7 @@ from db.schema.catalogue import (
     service,
     site,
 )
-from db.schema.paper import device_state, slip_logo, slip_template
+from db.schema.paper import device_state, place_holder, slip_logo, slip_template
 from db.schema.queue import day_counter, site_clock, ticket, ticket_event
 from db.schema.site_metadata import metadata
 
@@ -22,6 +22,7 @@ __all__ = [
     "device_state",
     "metadata",
     "officer",
+    "place_holder",
     "priority_group",
     "procedure",
     "series",

@@ -32,6 +32,19 @@ device_state = Table(
     ForeignKeyConstraint(["site_id"], ["site.site_id"]),
 )
 
+# Who stands for a place: one program at a time answers for the slips that the place owes.
+place_holder = Table(
+    "place_holder",
+    metadata,
+    Column("site_id", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("holder", Text, nullable=False),  # one installation: the same after a restart
+    Column("since_ms", BigInteger, nullable=False),  # slips asked for before were another's
+    Column("seen_ms", BigInteger, nullable=False),
+    PrimaryKeyConstraint("site_id", "place"),
+    ForeignKeyConstraint(["site_id"], ["site.site_id"]),
+)
+
 # How the site's slip looks; no row: as shipped.
 slip_template = Table(
     "slip_template",

@@ -7,7 +7,8 @@
                                ▼
                              proof: PRINTED · silence or a fault: UNKNOWN
 
-While the line is down or the printer silent, slips wait, ``expiry_s`` at most: then NOT_SENT.
+While the line is down or the printer silent, slips wait, ``stranded_s`` at most: then NOT_SENT.
+Behind other slips, or for the printer's turn among several kiosks, they wait up to ``expiry_s``.
 A slip that was begun is never sent again. After a job whose end is unknown, and after each
 opening, the printer is brought back to a known state before anything else is printed.
 
@@ -34,7 +35,7 @@ from core.slip import Slip
 from hardware.actor import Actor, Dropped, Job, LineState, Wait, wait_really
 from hardware.drivers.escpos_job import PendingJob
 from hardware.drivers.escpos_session import Session
-from hardware.drivers.escpos_settings import FRESH_MS, EscposSettings, mute
+from hardware.drivers.escpos_settings import FRESH_MS, STALE_POLLS, EscposSettings, mute
 from hardware.drivers.last_status import LastStatus
 from hardware.frames.escpos import confirm_request, encode
 from hardware.frames.slip_type import SlipFonts
@@ -77,11 +78,13 @@ class EscposPrinter:
         self._fonts = SlipFonts()
         self._session = Session(settings, self._can, self._clock, self._gives_up)
         self._closing_since_ms: int | None = None
+        self._printing = False
         self._actor = Actor(
             link,
             self,
             name=settings.name,
             idle_every_s=settings.idle_every_s(self._can.status),
+            hurry_s=self._hurry_s,
             sharing=settings.sharing,
             clock=self._clock,
             draw=draw,
@@ -115,7 +118,10 @@ class EscposPrinter:
         count = self._last.count
         expires_ms = self._clock.elapsed_ms() + round(deadline_s * 1000)
         self._actor.submit(Job(run=self._look_again, key="look", expires_ms=expires_ms))
-        return self._last.wait_past(count, deadline_s, lambda: self._actor.closing)
+        status = self._last.wait_past(count, deadline_s, lambda: self._actor.closing)
+        # While it prints, its thread awaits the paper and asks about trouble by itself.
+        answered = self._last.count > count or self._printing
+        return status if answered or status.fault is not None else self._not_known()
 
     def close(self) -> None:
         self._actor.close()
@@ -157,12 +163,13 @@ class EscposPrinter:
         *,
         raw: bool = False,
     ) -> None:
+        asked_ms = self._clock.elapsed_ms()
         pending = PendingJob(
             make,
             printer=self._settings.name,
             on_outcome=on_outcome,
             on_begun=on_begun,
-            expires_ms=self._clock.elapsed_ms() + round(self._settings.expiry_s * 1000),
+            expires_ms=asked_ms + round(self._settings.expiry_s * 1000),
             raw=raw,
         )
         self._actor.submit(
@@ -171,6 +178,8 @@ class EscposPrinter:
                 dropped=lambda why: self._dropped(pending, why),
                 keep_after_loss=lambda down: self._keep(pending, down),
                 expires_ms=pending.expires_ms,
+                asked_ms=asked_ms,
+                stranded_ms=round(self._settings.stranded_s * 1000),
             )
         )
 
@@ -184,8 +193,12 @@ class EscposPrinter:
         elif not pending.announce():
             pending.end(PrintOutcome.NOT_SENT)
         else:
-            self._session.send(link, pending, data)
-            self._end(pending, self._session.proof(pending, job))
+            self._printing = True
+            try:
+                self._session.send(link, pending, data)
+                self._end(pending, self._session.proof(pending, job))
+            finally:
+                self._printing = False
 
     def _get_ready(self, link: Link) -> FaultCode | None:
         """Why a slip cannot be printed now, or None when the printer waits for one."""
@@ -228,6 +241,19 @@ class EscposPrinter:
         status = self._session.look(link, settle=settle)
         self._last.note(status)
         return status
+
+    def _not_known(self) -> PrinterStatus:
+        """What to say of a printer that was asked and has not answered yet."""
+        age_ms = self._last.age_ms()
+        stale = age_ms is not None and age_ms > STALE_POLLS * self._settings.poll_s * 1000
+        return PrinterStatus.NO_ANSWER if stale else PrinterStatus.UNKNOWN
+
+    def _hurry_s(self) -> float | None:
+        """How soon to look again while it cannot print; None: no sooner than usual."""
+        if self._last.value.fault is None:
+            return None
+        usual_s = self._settings.idle_every_s(self._can.status)
+        return None if usual_s is None else min(usual_s, self._settings.fault_poll_s)
 
     def _is_younger(self, most_ms: int) -> bool:
         """Whether the printer has answered within the last ``most_ms``."""

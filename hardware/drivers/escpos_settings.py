@@ -6,6 +6,7 @@ from hardware.actor import Sharing
 from hardware.protocols.capabilities import Capabilities, Confirmation, StatusKind
 
 FRESH_MS = 1000  # an answer as young as this need not be asked for again
+STALE_POLLS = 3  # a printer that has not answered for so many polls does not answer
 NEWS_S = 0.5  # how often a printer that tells by itself is heard
 
 
@@ -19,11 +20,13 @@ class EscposSettings:
     name: str
     capabilities: Capabilities
     sharing: Sharing | None = None
-    expiry_s: float = 120.0  # a slip older than this is of no use to its citizen
+    expiry_s: float = 30.0  # a slip that has waited so long for those before it is of no use
+    stranded_s: float = 4.5  # the same while the line is down; the kiosk's screen stays 8 s
     poll_s: float = 5.0
-    answer_s: float = 0.5
+    fault_poll_s: float = 1.5  # soon after paper was put in, the screens say so
+    answer_s: float = 0.2
     patience_s: float = 2.0  # a printer at work is left alone before it is asked what is wrong
-    turn_s: float = 3.0  # until the first answer of a shared printer that serves another first
+    turn_s: float = 2.0  # until the first answer of a shared printer that serves another first
     confirm_s: float = 20.0  # from the last byte given to the line to the cut paper
     closing_s: float = 2.0  # how long ``close()`` lets a running slip wait for its proof
 

@@ -136,10 +136,12 @@ class PrinterChain:
 
     def look(self, deadline_s: float) -> PrinterStatus:
         deadline = time.monotonic() + deadline_s
+        found = {member: member.status() for member in self._members}
         for member in self._by_rank():
-            if member.look(max(0.0, deadline - time.monotonic())).can_print:
-                break
-        return self.status()
+            found[member] = member.look(max(0.0, deadline - time.monotonic()))
+            if found[member].can_print:
+                return found[member]
+        return _best(list(found.values()))
 
     def close(self) -> None:
         self._closing = True

@@ -24,6 +24,7 @@ DOCUMENT = "motcua"
 
 WORK_OFFLINE = 0x400  # in a printer's Attributes
 PRINTER_PAUSED = 0x1  # in a printer's Status
+NO_SUCH_JOB = 87  # ERROR_INVALID_PARAMETER, of GetJob
 JOB_PAUSE, JOB_DELETE = 1, 5
 JOB_DELETING, JOB_PRINTING, JOB_PRINTED, JOB_DELETED = 0x4, 0x10, 0x80, 0x100
 JOB_RESTARTED, JOB_COMPLETE = 0x800, 0x1000
@@ -171,7 +172,10 @@ class WindowsQueueLink:
             windows.SetJob(handle, job, 0, None, JOB_PAUSE)
         except self._error:
             begun = True
-        status = self._status_of(job)
+        try:
+            status = self._status_of(job)
+        except LinkDown:
+            begun, status = True, 0
         if status is None:
             return None
         begun = begun or bool(status & (JOB_PRINTING | JOB_RESTARTED))
@@ -182,11 +186,14 @@ class WindowsQueueLink:
         return not begun
 
     def _status_of(self, job: int) -> int | None:
-        """The job's bits; None: no such job in the queue any more."""
+        """The job's bits; None: no such job in the queue any more. ``LinkDown`` when the spooler
+        does not tell, for any reason: the job may be on paper, or come later."""
         try:
             status = self._windows.GetJob(self._handle, job, 1)["Status"]
-        except self._error:
-            return None
+        except self._error as error:
+            if error.args[:1] == (NO_SUCH_JOB,):
+                return None
+            raise LinkDown(f"{self.name}: {error}", untouched=False) from error
         return int(status)
 
     def _opened(self) -> None:

@@ -31,7 +31,8 @@ class Job:
 
     ``run`` may raise ``LinkDown``; then ``keep_after_loss`` decides whether the job stays first
     in line for the next time the line is open. ``dropped`` is called once when a waiting job goes
-    without a ``run``. ``expires_ms`` counts on the clock's ``elapsed_ms``. A job replaces a
+    without a ``run``: at ``expires_ms``, or ``stranded_ms`` after both ``asked_ms`` and the
+    beginning of the line's failure; moments count on the clock's ``elapsed_ms``. A job replaces a
     waiting one of the same ``key``, in its place.
     """
 
@@ -39,10 +40,20 @@ class Job:
     dropped: Callable[[Dropped], None] = _ignore_drop
     keep_after_loss: Callable[[LinkDown], bool] = _never_keep
     expires_ms: int | None = None
+    asked_ms: int = 0
+    stranded_ms: int | None = None
     key: str | None = None
 
-    def is_over(self, now_ms: int) -> bool:
-        return self.expires_ms is not None and now_ms >= self.expires_ms
+    def over_ms(self, failing_since_ms: int | None) -> int | None:
+        """When it is of no use any more, with a line that has been failing since then."""
+        ends = [] if self.expires_ms is None else [self.expires_ms]
+        if self.stranded_ms is not None and failing_since_ms is not None:
+            ends.append(max(self.asked_ms, failing_since_ms) + self.stranded_ms)
+        return min(ends, default=None)
+
+    def is_over(self, now_ms: int, failing_since_ms: int | None) -> bool:
+        end = self.over_ms(failing_since_ms)
+        return end is not None and now_ms >= end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +76,14 @@ class LineState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sharing:
-    """The device serves one line at a time, and other programs use it too."""
+    """The device serves one line at a time, and other programs use it too.
+
+    One that serves another keeps a further line waiting, or refuses it as if it were switched off.
+    """
 
     retry_s: float = 0.2  # between attempts while a job waits for its turn
-    grace_s: float = 10.0  # others may have the device for so long before it counts as lost
+    grace_s: float = 4.5  # it may be silent for so long before it counts as lost
+    refused_s: float = 2.5  # the same when the line does not even open: a slip takes 1 to 2 s
 
 
 class Duty(Protocol):

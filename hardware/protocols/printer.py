@@ -91,8 +91,9 @@ class Printer(Protocol):
         """The last known status; never waits."""
 
     def look(self, deadline_s: float) -> PrinterStatus:
-        """Ask the printer now, unless it has just answered; what was known last when no answer
-        comes within ``deadline_s``. Not from the GUI thread."""
+        """Ask the printer now, unless it has just answered. When no answer comes within
+        ``deadline_s``: what was known last of one that is printing or has a fault, else UNKNOWN or
+        NO_ANSWER. Not from the GUI thread."""
 
     def close(self) -> None:
         """Stop the printer's thread; slips not yet begun end as NOT_SENT."""

@@ -11,11 +11,11 @@ from kiosk.owed_slips import print_again
 from kiosk.ports import Request
 from kiosk.take_ticket import take_ticket
 from motcua.cli.lookup import event_line, find
-from motcua.cli.own_paper import OwnPaper
+from motcua.cli.own_paper import NotWritten, OwnPaper
 from motcua.cli.plain import plain
 from motcua.cli.terminal import Exit, Terminal
 from motcua.devices import Devices
-from motcua.programs.paper_place import ask_for_slip
+from motcua.programs.paper_place import ask_for_slip, give_up_silent
 from motcua.wiring import open_queue
 
 
@@ -28,7 +28,7 @@ def issue(args: argparse.Namespace, terminal: Terminal) -> Exit:
         name = None if args.no_print else settings.kiosk.printer
         if name is None and not args.no_print:
             terminal.note(texts("ticket.issue.printer_none"))
-        own = OwnPaper(hall, devices, settings, name, terminal.texts)
+        own = open_things.enter_context(OwnPaper(hall, devices, settings, name, texts))
         line = hall.reader.hall().service(args.service)
         request = Request(
             told=None if line is None else line.expected,
@@ -38,10 +38,14 @@ def issue(args: argparse.Namespace, terminal: Terminal) -> Exit:
             cmd_id=args.cmd_id or new_id(),
         )
         taken = take_ticket(hall.queue, hall.reader, own.tray, request)
-        fault = own.wait(hall.reader.ticket(taken.ticket_id)) or taken.fault
+        try:
+            fault = own.wait(hall.reader.ticket(taken.ticket_id)) or taken.fault
+        except NotWritten as lost:
+            return _not_written(lost, terminal)
         ticket = hall.reader.ticket(taken.ticket_id)
         snapshot = hall.reader.hall()
     terminal.show(plain(ticket) | {"fault": fault}, _lines(ticket, snapshot, terminal))
+    _note_other_run(ticket, own, terminal)
     _note_fault(fault, name, terminal)
     return Exit.DONE
 
@@ -78,21 +82,40 @@ def _reprint_here(args: argparse.Namespace, terminal: Terminal) -> Exit:
     with ExitStack() as open_things:
         hall = open_things.enter_context(open_queue(settings, terminal.environ))
         devices = open_things.enter_context(Devices(settings))
-        own = OwnPaper(hall, devices, settings, name, terminal.texts)
-        ticket_id = find(hall, args.label, args.day).ticket_id
+        own = open_things.enter_context(OwnPaper(hall, devices, settings, name, terminal.texts))
+        cmd_id = args.cmd_id or new_id()
+        asked = find(hall, args.label, args.day)
+        give_up_silent(hall, asked, cmd_id=cmd_id)
+        ticket_id = asked.ticket_id
         news = print_again(
             hall.queue,
             hall.reader,
             own.tray,
             ticket_id,
-            cmd_id=args.cmd_id or new_id(),
+            cmd_id=cmd_id,
             reason=args.reason,
         )
-        fault = own.wait(hall.reader.ticket(ticket_id)) or news.fault
+        try:
+            fault = own.wait(hall.reader.ticket(ticket_id)) or news.fault
+        except NotWritten as lost:
+            return _not_written(lost, terminal)
         ticket = hall.reader.ticket(ticket_id)
     terminal.show(plain(ticket) | {"fault": fault}, [_paper_line(ticket, terminal)])
+    if fault is None:
+        _note_other_run(ticket, own, terminal)
     _note_fault(fault, name, terminal)
     return Exit.DONE if fault is None else Exit.FAILED
+
+
+def _note_other_run(ticket: Ticket, own: OwnPaper, terminal: Terminal) -> None:
+    if ticket.paper_at not in (None, own.tray.place):
+        terminal.note(terminal.texts("ticket.issue.printed_before", label=ticket.label))
+
+
+def _not_written(lost: NotWritten, terminal: Terminal) -> Exit:
+    said = terminal.texts("ticket.issue.not_written", label=lost.ticket.label)
+    terminal.complain([said], code="paper_not_written")
+    return Exit.FAILED
 
 
 def _note_fault(fault: FaultCode | None, name: str | None, terminal: Terminal) -> None:

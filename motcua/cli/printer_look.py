@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.fault import DeviceFault
-from hardware.drivers.escpos_inquiry import inquire
+from hardware.drivers.escpos_inquiry import confirms, inquire
 from hardware.frames.escpos_facts import facts_of
 from hardware.frames.escpos_status import status_of
-from hardware.protocols.capabilities import StatusKind
+from hardware.protocols.capabilities import Confirmation, StatusKind
 from hardware.protocols.link import LinkDown
 from hardware.protocols.printer import PrinterStatus
 from hardware.registry import capabilities_of
@@ -69,14 +69,32 @@ def look_at(settings: Settings, name: str) -> dict[str, Any]:
 
 
 def _woken(settings: Settings, name: str) -> PrinterStatus:
-    """A silent printer's status as its driver finds it, which may wait its turn or wake it up."""
+    """A silent printer's status as its driver finds it, which may wait its turn or wake it up;
+    NO_ANSWER when it does not find it soon."""
     told: queue.SimpleQueue[PrinterStatus] = queue.SimpleQueue()
     with Devices(settings) as devices:
-        printer = devices.one_printer(name, on_status=told.put)
+        devices.one_printer(name, on_status=told.put)
         try:
             return told.get(timeout=STATUS_WITHIN_S)
         except queue.Empty:
-            return printer.status()
+            return PrinterStatus.NO_ANSWER
+
+
+def confirms_nothing(settings: Settings, name: str) -> bool:
+    """Whether printer ``name``, which is ready, leaves the request for a proof unanswered."""
+    with Devices(settings) as devices:
+        printer = devices.printer_settings(name)
+        can = capabilities_of(printer.options(), answers=printer.link.kind not in MUTE_KINDS)
+        if can.confirmation is Confirmation.NONE:
+            return False
+        link = devices.link(name)
+        try:
+            link.open()
+            return not confirms(link, can)
+        except LinkDown:
+            return False  # another fault, which printing will tell
+        finally:
+            link.close()
 
 
 def status_lines(row: Mapping[str, Any], texts: Texts) -> list[str]:

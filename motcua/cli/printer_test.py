@@ -2,6 +2,9 @@
 
     answers of the printer ─► test page on paper ─► questions ─► lines for [printer.NAME]
 
+A printer that answers nothing gets the page all the same: it is what shows whether it can be used
+unasked.
+
 The questions are asked on a terminal; ``--answers FILE`` brings them along:
 
     width = "576"
@@ -12,7 +15,7 @@ import argparse
 import queue
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,10 +31,10 @@ from hardware.frames.slip_paper import paper_for
 from hardware.frames.slip_type import SlipFonts
 from hardware.frames.test_questions import QUESTIONS, Question, QuestionCode
 from hardware.protocols.capabilities import Capabilities
-from hardware.protocols.printer import PrintOutcome, PrintResult
+from hardware.protocols.printer import PrinterStatus, PrintOutcome, PrintResult
 from hardware.registry import capabilities_of
 from i18n import Texts
-from motcua.cli.printer_look import look_at, status_lines
+from motcua.cli.printer_look import confirms_nothing, look_at, status_lines
 from motcua.cli.terminal import Exit, Terminal
 from motcua.devices import Devices
 from motcua.printer_page import answers_of, printer_page
@@ -66,12 +69,15 @@ def print_test(args: argparse.Namespace, terminal: Terminal) -> Exit:
     row = look_at(settings, args.name)
     for line in status_lines(row, texts):
         terminal.note(line)
+    missing = _unanswered(settings, row)
+    for setting in missing:
+        terminal.note(texts.of("cli.printer.unanswered", setting))
     page = printer_page(texts, can, printer=args.name, made_at=_now(texts), fonts=SlipFonts())
-    result, papers = _print(settings, args.name, page)
+    result, papers = _print(settings, args.name, page, without=missing)
     terminal.note(texts.of("cli.printer.outcome", result.outcome.value))
     if result.outcome is PrintOutcome.PRINTED and _may_ask(args, terminal):
         answers = _ask_all(terminal)
-    lines = proven_settings(can, answers)
+    lines = [f'{setting} = "none"' for setting in missing] + proven_settings(can, answers)
     data = {
         "name": args.name,
         "before": row,
@@ -123,8 +129,20 @@ def _capabilities(devices: Devices, name: str) -> Capabilities:
     return capabilities_of(printer.options(), answers=printer.link.kind not in MUTE_KINDS)
 
 
-def _print(settings: Settings, name: str, job: bytes) -> tuple[PrintResult, list[Path]]:
-    """What became of ``job``, and the pictures of it when the printer is a simulated one."""
+def _unanswered(settings: Settings, row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The settings that ask for answers which the printer does not give; ``row``: how it is."""
+    if row["status"] == PrinterStatus.NO_ANSWER:
+        return ("status", "confirmation")
+    if row["can_print"] and confirms_nothing(settings, row["name"]):
+        return ("confirmation",)
+    return ()
+
+
+def _print(
+    settings: Settings, name: str, job: bytes, *, without: Collection[str] = ()
+) -> tuple[PrintResult, list[Path]]:
+    """What became of ``job``, and the pictures of it when the printer is a simulated one;
+    ``without``: the settings whose answers are not waited for."""
     ends: queue.SimpleQueue[PrintResult] = queue.SimpleQueue()
     folder = settings.data_folder / "papers"
     papers: list[Path] = []
@@ -135,7 +153,7 @@ def _print(settings: Settings, name: str, job: bytes) -> tuple[PrintResult, list
         paper.save(papers[-1])
 
     with Devices(settings) as devices:
-        printer = devices.one_printer(name, on_paper=keep)
+        printer = devices.one_printer(name, on_paper=keep, without=without)
         printer.print_raw(job, on_outcome=ends.put)
         result = ends.get(timeout=OUTCOME_WITHIN_S)
     return result, papers

@@ -119,7 +119,7 @@ class KioskProgram:
 
     def beat(self) -> None:
         """Tell again how the devices are, and see to what is owed; soon, on other threads."""
-        self._threads.on_database(self._paper.note_devices)
+        self._threads.on_database(self._paper.beat)
         self._threads.on_database(self._paper.look_after)
 
     def _tell_database(self, fault: Fault | None) -> None:

@@ -19,6 +19,7 @@ from kiosk.ports import Owed, PaperNews, Request, Spot, Taken
 from kiosk.print_journal import PrintJournal
 from kiosk.slip_tray import LOOK_S, OnDatabase, SlipOf, SlipTray
 from kiosk.take_ticket import take_ticket
+from motcua.programs.kiosk_place import KioskPlace, installation
 
 if TYPE_CHECKING:
     from db.devices import DeviceBook
@@ -74,6 +75,8 @@ class KioskPaper:
         self._look: Future[PrinterStatus] | None = None
         self._states: dict[str, PrinterStatus] = {}
         self._journal: PrintJournal | None = None
+        self._claim: KioskPlace | None = None
+        self._paperless = False
         self._hall: OpenQueue | None = None
         self._tray: SlipTray | None = None
         self._devices: DeviceBook | None = None
@@ -90,7 +93,9 @@ class KioskPaper:
     def printer_fault(self) -> FaultCode | None:
         """Why no paper would come out, as last known."""
         printer = self.printer
-        return None if printer is None else printer.status().fault
+        if printer is None:
+            return FaultCode.PRINTER_MISSING if self._paperless else None
+        return printer.status().fault
 
     def close(self) -> None:
         """Before the threads end: let the running slip end, give up the others, write that down,
@@ -103,16 +108,25 @@ class KioskPaper:
     # The database thread.
 
     def furnish(self, hall: "OpenQueue") -> None:
-        """The queue has just been opened: settle what the program before left open."""
+        """The queue has just been opened: settle what the program before left open.
+
+        Raises ``Refused(KIOSK_RUNS_ALREADY)`` while another program, wherever, is this kiosk.
+        """
         from db.devices import DeviceBook
 
-        if self._journal is None:
-            self._journal = PrintJournal(self._journal_path, self._place)
+        self._open_journal()
+        if self._claim is None:
+            self._claim = KioskPlace(hall, self._place, installation(self._journal_path.parent))
         books = PaperBooks(hall.queue, self._journal)
         self._owed = settle(
-            hall.reader, books, self._journal, place=self._place, now_ms=hall.clock.now_ms()
+            hall.reader,
+            books,
+            self._journal,
+            place=self._place,
+            now_ms=hall.clock.now_ms(),
+            since_ms=self._claim.since_ms,
         )
-        if self.printer is None and self._open_printer is not None:
+        if self.printer is None and self._open_printer is not None and not self._paperless:
             self.printer = self._open_printer(on_status=self._on_status, on_each=self._on_each)
         self._tray = SlipTray(
             place=self._place,
@@ -128,6 +142,16 @@ class KioskPaper:
         self._hall = hall
         self._forget_devices()
         self.note_devices()
+
+    def _open_journal(self) -> None:
+        """Without a journal no slip can be trusted after a crash: numbers go on, paper does not."""
+        if self._journal is not None or self._paperless:
+            return
+        try:
+            self._journal = PrintJournal(self._journal_path, self._place)
+        except OSError as error:
+            log.error("no paper, as the print journal cannot be kept: %s", error)
+            self._paperless = self._open_printer is not None
 
     def take(self, request: Request) -> Taken:
         hall, tray = self._open()
@@ -155,6 +179,8 @@ class KioskPaper:
             return
         self._tray.write_down()
         try:
+            if self._claim is not None:
+                self._claim.keep()
             print_asked(self._hall.reader, self._tray, now_ms=self._hall.clock.now_ms())
         except Fault as fault:
             log.info("not known what staff asked for: %s", fault)
@@ -174,6 +200,12 @@ class KioskPaper:
         except Fault as fault:
             log.info("the printers' states are not noted: %s", fault)
 
+    def beat(self) -> None:
+        """The heartbeat: this kiosk is alive, and its printers are as they are."""
+        if self._claim is not None:
+            self._claim.renew()
+        self.note_devices()
+
     def _forget_devices(self) -> None:
         try:
             if self._devices is not None:
@@ -184,12 +216,16 @@ class KioskPaper:
     def _open(self) -> "tuple[OpenQueue, SlipTray]":
         assert self._hall is not None, "furnished when the queue was opened"
         assert self._tray is not None, "furnished when the queue was opened"
+        if self._claim is not None:
+            self._claim.keep()
         return self._hall, self._tray
 
     def _leave(self) -> None:
         try:
             if self._devices is not None:
                 self._devices.leave()
+            if self._claim is not None:
+                self._claim.leave()
         except Fault as fault:
             log.info("the printers' states are not taken back: %s", fault)
         if self._journal is not None:

@@ -55,14 +55,7 @@ def ask_for_slip(
         raise Refused(FaultCode.PAPER_NOWHERE, label=ticket.label)
     if chosen not in alive:
         raise Refused(FaultCode.KIOSK_SILENT, place=chosen)
-    if ticket.print_state is PrintState.QUEUED and ticket.paper_at not in alive:
-        hall.queue.record_print(
-            ticket_id,
-            PrintState.UNKNOWN,
-            reason=PaperReason.PLACE_SILENT.value,
-            asked_ms=ticket.asked_ms,
-            cmd_id=f"{cmd_id}/silent",
-        )
+    give_up_silent(hall, ticket, cmd_id=cmd_id)
     return hall.queue.ask_print(
         ticket_id,
         place=chosen,
@@ -70,4 +63,23 @@ def ask_for_slip(
         counter_id=counter_id,
         officer_id=officer_id,
         cmd_id=cmd_id,
+    )
+
+
+def give_up_silent(hall: "OpenQueue", ticket: Ticket, *, cmd_id: str) -> None:
+    """Write down that nobody knows of the slip, if whoever owes it does not live any more.
+
+    For ``cmd_id``, which then asks for a further one: that says "IN LẠI".
+    """
+    if ticket.print_state is not PrintState.QUEUED:
+        return
+    alive = {line.place for line in hall.reader.printers() if line.alive}
+    if ticket.paper_at in alive | hall.reader.held_places():
+        return
+    hall.queue.record_print(
+        ticket.ticket_id,
+        PrintState.UNKNOWN,
+        reason=PaperReason.PLACE_SILENT.value,
+        asked_ms=ticket.asked_ms,
+        cmd_id=f"{cmd_id}/silent",
     )

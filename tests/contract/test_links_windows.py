@@ -30,6 +30,8 @@ class Spooler:
     course: list[int | None] = field(default_factory=lambda: [0, PRINTING, None])
     attributes: int = 0
     status: int = 0
+    look_fails: tuple[int, str] | None = None  # what GetJob fails with at the second look
+    first_look_fails: bool = False
     after_pause: int | None = 0  # what a paused job shows on top; None: gone in that moment
     delete_fails: bool = False
     writes: int = 2**30  # bytes that one WritePrinter takes
@@ -79,6 +81,9 @@ class Spooler:
             raise SpoolerError(87, "GetJob", "The parameter is incorrect.")
         status = self.course[min(job.looks, len(self.course) - 1)]
         job.looks += 1
+        if self.look_fails is not None and (self.first_look_fails or job.looks > 1):
+            code, words = self.look_fails
+            raise SpoolerError(code, "GetJob", words)
         if job.paused and status is not None:
             status = None if self.after_pause is None else status | self.after_pause
         if status is None:
@@ -174,6 +179,24 @@ def test_a_job_that_leaves_in_the_last_moment_has_left() -> None:
     spooler = Spooler(course=[0], after_pause=None)
     open_link(spooler).write(b"slip")
     assert (spooler.printed, spooler.deleted) == ([b"slip"], [])
+
+
+@pytest.mark.parametrize(
+    "error", [(5, "Access is denied."), (1722, "The RPC server is unavailable."), (6, "Handle.")]
+)
+def test_a_spooler_that_does_not_tell_of_a_job_proves_nothing(error: tuple[int, str]) -> None:
+    down = stuck(spooler := Spooler(course=[PRINTING], look_fails=error))
+    assert not down.untouched
+    assert error[1] in down.reason
+    assert spooler.printed == []
+
+
+def test_a_job_that_cannot_be_looked_at_is_deleted_when_it_could_not_be_handed_over() -> None:
+    spooler = Spooler(course=[0], write_fails_after=0)
+    spooler.look_fails = (1722, "The RPC server is unavailable.")
+    spooler.first_look_fails = True
+    assert not stuck(spooler).untouched
+    assert spooler.deleted == [7]
 
 
 def test_a_job_that_somebody_deletes_is_no_success() -> None:

@@ -4,10 +4,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from core.fault import FaultCode
+from hardware.protocols.capabilities import Confirmation
 from hardware.protocols.printer import PrinterStatus, PrintOutcome
 from hardware.sim.printer import Answers, Trouble
 from tests.contract.printers import Bench, bench, drawn, matrix, small_slip
@@ -35,22 +37,68 @@ def test_a_look_does_not_ask_again_within_a_second(bench: Bench) -> None:
     assert bench.sim.received == asked
 
 
-def test_a_look_gives_up_after_its_deadline_with_what_was_known(
+def test_a_look_without_an_answer_within_its_deadline_knows_nothing(
     bench: Bench, wait_until: WaitUntil
 ) -> None:
+    """What the printer said before is no answer to the question of now."""
     printer = bench.ready(poll_s=3600.0, answer_s=1.0)
     bench.sim.answer(Answers.MISSING)
     took: list[float] = []
+    found: list[PrinterStatus] = []
 
     def slow_look() -> bool:
         begun = time.monotonic()
-        assert printer.look(0.3) is PrinterStatus.READY
+        found.append(printer.look(0.3))
         took.append(time.monotonic() - begun)
         return took[-1] > 0.25
 
     wait_until(slow_look)
+    assert found[-1] is PrinterStatus.UNKNOWN
+    assert set(found[:-1]) <= {PrinterStatus.READY}  # an answer is believed for a second
     assert took[-1] < 0.9
     bench.sim.answer(Answers.RIGHT)
+
+
+def test_a_look_at_a_printer_that_missed_many_polls_finds_no_answer(
+    bench: Bench, wait_until: WaitUntil
+) -> None:
+    unproved = replace(bench.capabilities, confirmation=Confirmation.NONE)
+    printer = bench.ready(poll_s=0.2, answer_s=2.0, capabilities=unproved)
+    bench.sim.answer(Answers.MISSING)
+
+    wait_until(lambda: printer.look(0.05) is PrinterStatus.NO_ANSWER)
+    assert bench.seen.statuses == [PrinterStatus.READY]
+    bench.sim.answer(Answers.RIGHT)
+
+
+def test_a_look_at_a_printer_that_is_printing_finds_what_was_known(
+    bench: Bench, wait_until: WaitUntil
+) -> None:
+    printer = bench.ready(poll_s=3600.0, patience_s=60.0, confirm_s=60.0, closing_s=0.1)
+    begun = bench.sim.received + 1000
+    bench.sim.slow_to(5_000)
+    bench.print(printer)
+    assert bench.sim.wait_for(lambda sim: sim.received > begun)
+    took: list[float] = []
+
+    def slow_look() -> bool:
+        since = time.monotonic()
+        assert printer.look(0.1) is PrinterStatus.READY
+        took.append(time.monotonic() - since)
+        return took[-1] > 0.09
+
+    wait_until(slow_look)
+    assert bench.seen.told == []
+
+
+def test_a_fault_is_looked_at_again_soon(bench: Bench) -> None:
+    """Between two long polls the screens learn that staff have put paper in."""
+    bench.sim.trouble(Trouble.PAPER_OUT)
+    bench.driver(poll_s=3600.0, fault_poll_s=0.2)
+    bench.seen.wait_status(PrinterStatus.PAPER_OUT)
+    bench.sim.clear()
+
+    bench.seen.wait_status(PrinterStatus.READY)
 
 
 def test_many_may_look_at_the_same_time(bench: Bench, wait_until: WaitUntil) -> None:

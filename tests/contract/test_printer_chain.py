@@ -15,11 +15,14 @@ from hardware.frames.slip_canvas import draw_slip
 from hardware.frames.slip_type import SlipFonts
 from hardware.links.tcp import TcpLink
 from hardware.protocols.printer import (
+    OnBegun,
+    OnOutcome,
     OnStatus,
     Printer,
     PrinterStatus,
     PrintOutcome,
     PrintResult,
+    ignore_begun,
 )
 from hardware.sim.printer import Answers, SimPrinter, Trouble
 from hardware.sim.serve import Server, serve_tcp
@@ -60,6 +63,7 @@ class Pair:
                 name=name,
                 capabilities=CAPABILITIES,
                 expiry_s=expiry_s,
+                stranded_s=expiry_s,
                 poll_s=0.2,
                 answer_s=0.1,
                 patience_s=0.2,
@@ -238,3 +242,25 @@ def test_a_closing_chain_gives_no_slip_to_the_spare(pair: Pair, wait_until: Wait
 def test_a_chain_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="no printer"):
         PrinterChain([])
+
+
+class Mute:
+    """A printer that was ready once and answers no look any more."""
+
+    def print_slip(
+        self, slip: Slip, *, on_outcome: OnOutcome, on_begun: OnBegun = ignore_begun
+    ) -> None: ...
+
+    def status(self) -> PrinterStatus:
+        return PrinterStatus.READY
+
+    def look(self, deadline_s: float) -> PrinterStatus:
+        return PrinterStatus.UNKNOWN
+
+    def close(self) -> None: ...
+
+
+def test_a_look_without_an_answer_is_not_what_the_chain_said_before() -> None:
+    chain = PrinterChain([lambda _: Mute(), lambda _: Mute()])
+
+    assert chain.look(0.4) is PrinterStatus.UNKNOWN

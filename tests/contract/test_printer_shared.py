@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from core.fault import FaultCode
 from core.slip import Slip, TextLine
 from hardware.actor import Sharing
 from hardware.drivers.escpos_printer import EscposPrinter, EscposSettings
@@ -16,7 +17,7 @@ from hardware.links.tcp import TcpLink
 from hardware.protocols.capabilities import Capabilities
 from hardware.protocols.link import LinkDown
 from hardware.protocols.printer import PrinterStatus, PrintOutcome
-from hardware.sim.printer import SimPrinter, Trouble
+from hardware.sim.printer import Answers, SimPrinter, Trouble
 from hardware.sim.serve import Server, serve_tcp
 from tests.contract.printers import CAPABILITIES, PAPER, Outcomes
 
@@ -66,7 +67,10 @@ class SharedPrinter:
         settings = EscposSettings(
             name=name,
             capabilities=capabilities,
-            sharing=Sharing(retry_s=0.02, grace_s=grace_s),
+            sharing=Sharing(retry_s=0.02, grace_s=grace_s, refused_s=grace_s),
+            # Many slips at once, on a machine that may be busy with other things.
+            expiry_s=120.0,
+            stranded_s=60.0,
             poll_s=0.3,
             answer_s=0.3,
             turn_s=0.5,
@@ -74,6 +78,14 @@ class SharedPrinter:
         printer = EscposPrinter(self.link(), settings, on_status=self.seen[name].status)
         self._open.callback(printer.close)
         return printer
+
+    def closes(self, printer: EscposPrinter) -> None:
+        """Close ``printer`` at the end of the test."""
+        self._open.callback(printer.close)
+
+    def shut_down(self) -> None:
+        """Whoever connects is refused from now on."""
+        self._server.close()
 
     def close(self) -> None:
         self._open.close()
@@ -174,3 +186,34 @@ def test_each_kiosk_learns_of_a_fault_of_the_shared_printer(shared: SharedPrinte
     shared.sim.clear()
     for name in ("K1", "K2"):
         shared.seen[name].wait_status(PrinterStatus.READY)
+
+
+def _by_default(shared: SharedPrinter) -> tuple[EscposPrinter, Outcomes]:
+    """A kiosk with the times that it has in real halls, which knows its printer."""
+    seen = Outcomes()
+    settings = EscposSettings(name="K1", capabilities=CAPABILITIES, sharing=Sharing())
+    printer = EscposPrinter(shared.link(), settings, on_status=seen.status)
+    shared.closes(printer)
+    seen.wait_status(PrinterStatus.READY)
+    return printer, seen
+
+
+@pytest.mark.parametrize("way", ["off", "silent"])
+def test_a_shared_printer_that_has_just_gone_is_told_while_the_citizen_still_looks(
+    shared: SharedPrinter, way: str
+) -> None:
+    """The kiosk's screen stays 8 s: by then the slip has been given up, and can be tried again."""
+    printer, seen = _by_default(shared)
+    if way == "off":
+        shared.shut_down()
+    else:
+        shared.sim.answer(Answers.MISSING)
+    begun = time.monotonic()
+    printer.print_slip(slip("K1-0"), on_outcome=seen.outcome)
+    ((outcome, fault),) = seen.wait()
+
+    assert outcome is PrintOutcome.NOT_SENT
+    assert fault in (FaultCode.PRINTER_UNREACHABLE, FaultCode.PRINTER_NO_ANSWER)
+    assert time.monotonic() - begun < 7.5
+    gone = PrinterStatus.UNREACHABLE if way == "off" else PrinterStatus.NO_ANSWER
+    seen.wait_status(gone)

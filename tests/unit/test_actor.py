@@ -86,12 +86,19 @@ class Scene:
         self.clock = clock
         self.actor: Actor | None = None
 
-    def start(self, *, idle_every_s: float | None = None, draw: float = 0.5) -> Actor:
+    def start(
+        self,
+        *,
+        idle_every_s: float | None = None,
+        hurry_s: Callable[[], float | None] = lambda: None,
+        draw: float = 0.5,
+    ) -> Actor:
         self.actor = Actor(
             self.link,
             self.duty,
             name="phieu",
             idle_every_s=idle_every_s,
+            hurry_s=hurry_s,
             clock=self.clock,
             draw=lambda: draw,
             wait=self.time.wait,
@@ -184,6 +191,49 @@ def test_a_job_that_waits_too_long_is_dropped_and_never_runs(
 
     assert (dropped, ran) == ([Dropped.EXPIRED], [])
     assert scene.clock.elapsed_ms() >= expires_ms
+
+
+def test_a_job_waits_less_long_for_a_line_that_is_down(scene: Scene, wait_until: WaitUntil) -> None:
+    """Counted from the later one of the asking and the failure."""
+    scene.link.plugged = False
+    actor = scene.start()
+    wait_until(lambda: scene.link.attempts >= 4)
+    dropped: list[tuple[Dropped, int]] = []
+    asked_ms = scene.clock.elapsed_ms()
+    actor.submit(
+        Job(
+            run=lambda _: None,
+            dropped=lambda why: dropped.append((why, scene.clock.elapsed_ms() - asked_ms)),
+            expires_ms=asked_ms + 900_000,
+            asked_ms=asked_ms,
+            stranded_ms=5000,
+        )
+    )
+    wait_until(lambda: dropped)
+
+    ((why, waited_ms),) = dropped
+    assert why is Dropped.EXPIRED
+    assert 5000 <= waited_ms < 900_000
+
+
+@pytest.mark.parametrize(
+    ("failing_since_ms", "over_ms"), [(None, 30_000), (0, 6_000), (1_000, 6_000), (8_000, 13_000)]
+)
+def test_a_job_of_use_while_the_line_works_is_over_sooner_while_it_fails(
+    failing_since_ms: int | None, over_ms: int
+) -> None:
+    job = Job(run=lambda _: None, expires_ms=30_000, asked_ms=1_000, stranded_ms=5_000)
+    assert job.over_ms(failing_since_ms) == over_ms
+    assert not job.is_over(over_ms - 1, failing_since_ms)
+    assert job.is_over(over_ms, failing_since_ms)
+
+
+def test_a_device_may_hurry_its_idle_time(scene: Scene, wait_until: WaitUntil) -> None:
+    wanted: list[float | None] = [None, 1.5, 1.5]
+    scene.start(idle_every_s=5, hurry_s=lambda: wanted.pop(0) if wanted else None)
+    wait_until(lambda: len(scene.time.waits) >= 4)
+
+    assert scene.time.waits[:4] == [5.0, 1.5, 1.5, 5.0]
 
 
 def test_a_job_cut_off_by_the_line_may_stay_first_in_line(

@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 
 from core.clock import SystemClock
+from core.fault import FaultCode, Unavailable
 from core.ids import new_id
 from core.ticket import EventKind, PrintState
 from db.devices import DeviceBook
+from db.holders import PlaceBook
+from db.queue import Queue
+from motcua.cli import own_paper
 from motcua.cli.entry import main
 from motcua.cli.terminal import Exit
 from tests.queue_world import SITE, Program, open_program
@@ -52,7 +56,8 @@ def ticket(seeded_sqlite_url: str, tmp_path: Path, capsys: pytest.CaptureFixture
 def test_a_number_from_a_script_comes_out_and_is_recorded(ticket: Command) -> None:
     code, data = ticket("issue", "--service", "A")
     assert (code, data["label"]) == (Exit.DONE, "A001")
-    assert (data["print_state"], data["prints"], data["paper_at"]) == ("printed", 1, "cli")
+    assert (data["print_state"], data["prints"]) == ("printed", 1)
+    assert data["paper_at"].startswith("cli-")
     assert data["asked_at"] == data["issued_at"]
 
 
@@ -132,3 +137,80 @@ def test_the_record_of_the_paper_can_be_read(ticket: Command) -> None:
         PrintState.QUEUED,
         PrintState.UNKNOWN,
     ]
+
+
+# Beside other runs, after a kill, without the database -------------------------------------------
+
+
+def queued_at(ticket: Command, place: str, cmd_id: str | None = None) -> str:
+    """A run that has given out a number whose slip is not out yet."""
+    event = ticket.beside.queue.issue(
+        "A", source=place, print_state=PrintState.QUEUED, cmd_id=cmd_id or new_id()
+    )
+    return event.ticket_id or ""
+
+
+def test_two_runs_with_one_command_id_print_one_slip(ticket: Command) -> None:
+    """The other run has it in its hands; this one says that it prints nothing."""
+    cmd_id = new_id()
+    ticket_id = queued_at(ticket, "cli-other", cmd_id)
+    code, data = ticket("issue", "--service", "A", "--cmd-id", cmd_id)
+    assert (code, data["print_state"], data["paper_at"]) == (Exit.DONE, "queued", "cli-other")
+    ticket("issue", "--service", "A", "--cmd-id", cmd_id, as_json=False)
+    assert "không in thêm phiếu nào" in ticket.said
+    assert ticket.beside.reader.ticket(ticket_id).prints == 0
+
+
+def test_a_slip_of_a_run_that_was_killed_is_given_up_and_printed_with_the_mark(
+    ticket: Command,
+) -> None:
+    ticket_id = queued_at(ticket, "cli-dead")
+    code, data = ticket("reprint", "A001", "--here")
+    assert (code, data["print_state"]) == (Exit.DONE, "reprinted")
+    papers = [event.print_state for event in ticket.beside.reader.history(ticket_id)][1:]
+    assert papers == [PrintState.UNKNOWN, PrintState.QUEUED, PrintState.REPRINTED]
+
+
+def test_a_slip_of_a_run_that_still_goes_on_is_waited_for(ticket: Command) -> None:
+    queued_at(ticket, "cli-live")
+    PlaceBook(ticket.beside.engine, SITE, "cli-live", "cli-live", SystemClock()).claim()
+    code, data = ticket("reprint", "A001", "--here")
+    assert (code, data["error"]["code"]) == (Exit.FAILED, "paper_under_way")
+
+
+def test_a_run_that_has_ended_stands_for_its_place_no_more(ticket: Command) -> None:
+    ticket("issue", "--service", "A")
+    assert ticket.beside.reader.held_places() == frozenset()
+
+
+def keep_away(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """The database cannot be told of paper ``times`` times."""
+    real, left = Queue.record_print, [times]
+
+    def record_print(queue: Queue, *arguments: Any, **named: Any) -> Any:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise Unavailable(FaultCode.DATABASE_AWAY)
+        return real(queue, *arguments, **named)
+
+    monkeypatch.setattr(Queue, "record_print", record_print)
+
+
+@pytest.mark.complains("not written down")
+def test_an_outcome_waits_for_a_database_that_is_away_for_a_moment(
+    ticket: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_away(monkeypatch, 2)
+    code, data = ticket("issue", "--service", "A")
+    assert (code, data["print_state"], data["prints"]) == (Exit.DONE, "printed", 1)
+
+
+@pytest.mark.complains("not written down")
+def test_an_outcome_that_cannot_be_written_down_is_told_as_a_failure(
+    ticket: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_away(monkeypatch, 1_000_000)
+    monkeypatch.setattr(own_paper, "PATIENCE_S", 0.0)
+    code, data = ticket("issue", "--service", "A")
+    assert (code, data["error"]["code"]) == (Exit.FAILED, "paper_not_written")
+    assert "A001" in ticket.said

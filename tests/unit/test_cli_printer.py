@@ -2,7 +2,9 @@
 
 import io
 import json
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,8 @@ import zxingcpp
 from PIL import Image
 
 from hardware.protocols.usb_identity import UsbIdentity
-from hardware.sim.printer import SimPrinter, Trouble
+from hardware.sim.firmware import EPSON
+from hardware.sim.printer import Answers, SimPrinter, Trouble
 from hardware.sim.serve import Server, serve_tcp
 from motcua.cli.entry import main
 from motcua.cli.printer_find import PluggedIn, rows_of
@@ -313,3 +316,47 @@ def test_finding_looks_at_this_machine(capsys: pytest.CaptureFixture[str], confi
     """Whatever is plugged in here: an answer, and no error."""
     code, rows = run(capsys, config, "find")
     assert code == (Exit.DONE if rows else Exit.NOTHING)
+
+
+@pytest.fixture
+def on_paper(config: Path, far: tuple[SimPrinter, Server]) -> SimPrinter:
+    """The printer in the network that the file names."""
+    printer, server = far
+    network(config, server)
+    return printer
+
+
+def test_a_printer_that_answers_nothing_is_no_printer_that_can_print(
+    capsys: pytest.CaptureFixture[str], config: Path, on_paper: SimPrinter
+) -> None:
+    on_paper.answer(Answers.MISSING)
+    code, answer = run(capsys, config, "status", "net")
+
+    assert code == Exit.FAILED
+    assert (answer["status"], answer["can_print"]) == ("no_answer", False)
+
+
+def test_a_printer_that_answers_nothing_gets_the_test_page_all_the_same(
+    capsys: pytest.CaptureFixture[str], config: Path, on_paper: SimPrinter
+) -> None:
+    on_paper.answer(Answers.MISSING)
+    begun = time.monotonic()
+    code, told = say(capsys, config, "test", "net")
+
+    assert code == Exit.DONE
+    assert "did not answer" in told
+    assert told.rstrip().endswith('status = "none"\nconfirmation = "none"')
+    assert on_paper.wait_for(lambda printer: printer.paper_count >= 1)
+    assert time.monotonic() - begun < 30.0
+
+
+def test_a_printer_that_proves_nothing_gets_the_test_page_all_the_same(
+    capsys: pytest.CaptureFixture[str], config: Path
+) -> None:
+    printer = SimPrinter(width=576, firmware=replace(EPSON, gs_r=False, gs_h=False))
+    with serve_tcp(printer) as server:
+        network(config, server)
+        code, answer = run(capsys, config, "test", "net")
+        assert code == Exit.DONE
+        assert answer["settings"] == ['confirmation = "none"']
+        assert printer.wait_for(lambda printer: printer.paper_count >= 1)

@@ -9,6 +9,7 @@ from core.hall import DeviceLine
 from core.ids import new_id
 from core.ticket import EventKind, PaperReason, PrintState, TicketState
 from db.devices import ALIVE_MS, DeviceBook
+from db.holders import PlaceBook
 from hardware.protocols.printer import PrinterStatus
 from motcua.programs.paper_place import ask_for_slip, place_for
 from motcua.wiring import OpenQueue
@@ -126,3 +127,21 @@ def test_where_no_kiosk_answers_nothing_is_asked_for(world: World) -> None:
     with refuses(FaultCode.KIOSK_SILENT, place="K9"):
         act(ask_for_slip, opened(world), ticket_id, place="K9")
     assert world.events(EventKind.PRINT) == []
+
+
+@pytest.mark.parametrize("lives", [True, False])
+def test_a_slip_of_the_command_line_is_given_up_once_its_run_is_dead(
+    world: World, lives: bool
+) -> None:
+    """No printer is told of a run, so that its claim on its place says whether it lives."""
+    ticket_id = issued(world, PrintState.QUEUED, "cli-1")
+    PlaceBook(world.engine, SITE, "cli-1", "cli-1", world.clock).claim()
+    if not lives:
+        world.clock.advance(ALIVE_MS + 1)
+    tell(world, "K1")
+    if lives:
+        with refuses(FaultCode.PAPER_UNDER_WAY, label="A001", place="cli-1"):
+            act(ask_for_slip, opened(world), ticket_id)
+    else:
+        assert act(ask_for_slip, opened(world), ticket_id).place == "K1"
+    assert world.reader.ticket(ticket_id).marked is not lives

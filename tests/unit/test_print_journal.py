@@ -1,6 +1,8 @@
 """The journal of begun slips: what it says after any end of the program."""
 
+import errno
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ import pytest
 
 from core.fault import FaultCode, Refused
 from core.ticket import PaperReason, PrintState, Ticket, TicketState
+from kiosk import print_journal
 from kiosk.print_journal import PrintJournal, SlipEnd, journal_file
 from tests import hall_samples
 
@@ -22,9 +25,11 @@ class Disk:
         self.path = journal_file(folder, "K1")
         self._journal: PrintJournal | None = None
 
-    def start(self) -> PrintJournal:
+    def start(self, *, settled: bool = True) -> PrintJournal:
         self.stop()
         self._journal = PrintJournal(self.path, "K1")
+        if settled:
+            self._journal.settled()
         return self._journal
 
     def stop(self) -> None:
@@ -63,6 +68,14 @@ def end_of(ticket: Ticket, state: PrintState, reason: str | None = None) -> Slip
 def test_a_new_journal_has_nothing_left_over(disk: Disk) -> None:
     journal = disk.start()
     assert (journal.left_over, journal.damaged) == ((), False)
+
+
+def test_a_journal_that_was_not_there_says_so_until_its_start_is_settled(disk: Disk) -> None:
+    """The program may be killed before it has told the queue what that means."""
+    for _ in range(2):
+        assert disk.start(settled=False).new
+    disk.start(settled=True)
+    assert not disk.start(settled=False).new
 
 
 def test_a_slip_that_was_begun_and_not_ended_is_unknown(disk: Disk) -> None:
@@ -199,3 +212,18 @@ def test_after_the_end_of_the_program_nothing_begins_and_nothing_fails(disk: Dis
 def test_names_of_every_alphabet_are_kept(disk: Disk) -> None:
     disk.start().begin(asked("Đ-007"))
     assert disk.start().left_over[0].label == "Đ-007"
+
+
+def test_a_journal_that_cannot_be_begun_leaves_no_file_that_would_be_believed(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_fd: int) -> None:
+        raise OSError(errno.ENOSPC, "disk full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(print_journal, "_keep_name", lambda _path: None)
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="disk full"):
+            disk.start()
+    assert not disk.path.exists()
+    assert disk.start(settled=False).new

@@ -49,6 +49,16 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("site_id", "place", "name", name=op.f("pk_device_state")),
     )
     op.create_table(
+        "place_holder",
+        sa.Column("site_id", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("holder", sa.Text(), nullable=False),
+        sa.Column("since_ms", sa.BigInteger(), nullable=False),
+        sa.Column("seen_ms", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["site.site_id"], name=op.f("fk_place_holder_site")),
+        sa.PrimaryKeyConstraint("site_id", "place", name=op.f("pk_place_holder")),
+    )
+    op.create_table(
         "slip_template",
         sa.Column("site_id", sa.Text(), nullable=False),
         sa.Column("template", sa.Text(), nullable=False),
@@ -105,6 +115,7 @@ def _fill() -> None:
 def downgrade() -> None:
     op.drop_table("slip_logo")
     op.drop_table("slip_template")
+    op.drop_table("place_holder")
     op.drop_table("device_state")
     op.drop_index(
         "ix_ticket_owed",
