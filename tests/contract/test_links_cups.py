@@ -56,10 +56,11 @@ class Queue:
         self.folder = folder
         for name in ("lp", "lpstat", "cancel"):
             program = folder / f"{name}.py"
-            program.write_text(PROGRAM.format(folder=str(folder)))
-            # Not by "#!": a path with a space, such as our own in a test, cannot stand there.
+            program.write_text(PROGRAM.format(folder=str(folder)), "utf-8")
+            # Not by "#!", where no path with a space can stand, and without site packages, whose
+            # own path cannot be read in CUPS's plain locale when it has accents.
             command = folder / name
-            command.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{program}" "$@"\n')
+            command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -S "{program}" "$@"\n', "utf-8")
             command.chmod(0o755)
 
     def says(self, file: str, text: str) -> None:
@@ -156,7 +157,7 @@ def test_an_unknown_queue_is_down_in_the_words_of_cups(queue: Queue) -> None:
 
 
 def test_a_server_that_does_not_answer_is_down_and_may_have_the_job(queue: Queue) -> None:
-    (queue.folder / "lp").write_text(f"#!{sys.executable}\nimport signal\nsignal.pause()\n")
+    (queue.folder / "lp").write_text("#!/bin/sh\nexec sleep 60\n")
     cups = Cups(queue.folder, within_s=2)
     link = CupsQueueLink("thermal", cups=cups)
     link.open()
