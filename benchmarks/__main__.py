@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.figures import FULL, QUICK, Effort, Report, table
 from benchmarks.machine import machine_lines
 
-NAMES = ("queue", "history", "slips", "wakeup", "touch", "start")
+NAMES = ("queue", "history", "slips", "wakeup", "calls", "touch", "start")
 STORM = "storm"
 _STORM_MODULE = "benchmarks.storm"
 
@@ -55,6 +55,8 @@ def measure_of(name: str) -> Callable[[Effort], Report]:
             from benchmarks.slips import measure
         case "wakeup":
             from benchmarks.wakeup import measure
+        case "calls":
+            from benchmarks.calls import measure
         case "touch":
             from benchmarks.touch import measure
         case "start":

@@ -67,6 +67,7 @@ class Effort:
     wakeups: int
     touches: int
     starts: int
+    halls: tuple[int, ...] = (1, 10, 20)  # counters
 
 
 FULL = Effort(

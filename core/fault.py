@@ -16,6 +16,7 @@ class FaultCode(StrEnum):
     COUNTER_EMPTY = "counter_empty"
     COUNTER_TAKEN = "counter_taken"
     COUNTER_NOT_SERVING = "counter_not_serving"
+    COUNTER_NOT_OPEN = "counter_not_open"
     OFFICER_UNKNOWN = "officer_unknown"
     OFFICER_ELSEWHERE = "officer_elsewhere"
     SERIES_EMPTY = "series_empty"
@@ -61,6 +62,15 @@ class FaultCode(StrEnum):
     DISPLAY_NO_ANSWER = "display_no_answer"
     DISPLAY_BAD_ANSWER = "display_bad_answer"
     SPEAKER_MISSING = "speaker_missing"
+    SPEAKER_STUCK = "speaker_stuck"
+    VOICE_PACK_MISSING = "voice_pack_missing"
+    VOICE_PACK_INCOMPLETE = "voice_pack_incomplete"
+    VOICE_CLIP_BAD = "voice_clip_bad"
+    ESPEAK_MISSING = "espeak_missing"
+    MICROPHONE_MISSING = "microphone_missing"
+    MICROPHONE_REFUSED = "microphone_refused"
+    MICROPHONE_LOST = "microphone_lost"
+    MICROPHONE_STUCK = "microphone_stuck"
 
 
 class Fault(Exception):

@@ -6,11 +6,16 @@ from zoneinfo import ZoneInfo
 from core.fault import FaultCode
 from core.ticket import PrintState, Ticket, TicketState
 from core.waiting import WaitRange
+from core.wording import Noun, Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """Who runs this hall. ``parent_*`` is the office above it, as it stands on paper."""
+    """Who runs this hall, and how it speaks.
+
+    ``notice_*``: the notice of the day, empty for none. A ticket's call number ``last_call_at`` is
+    announced as the last one.
+    """
 
     site_id: str
     name_vi: str
@@ -19,11 +24,16 @@ class Office:
     section_en: str
     zone: ZoneInfo
     tracking_url: str | None = None
+    noun: Noun = Noun.COUNTER
+    reading: Reading = Reading.NORTHERN
+    last_call_at: int = 3
+    notice_vi: str = ""
+    notice_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceLine:
-    """One service as the kiosk shows it now."""
+    """One service as the kiosk shows it now. ``is_return``: results are handed out here."""
 
     service_id: str
     series: str
@@ -34,6 +44,7 @@ class ServiceLine:
     waiting: int
     expected: WaitRange
     counters: tuple[int, ...]
+    is_return: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +58,10 @@ class ProcedureLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CounterLine:
-    """One counter now. ``label`` is None when nobody is there, ``officer_*`` when it is closed."""
+    """One counter now. ``label`` is None when nobody is there, ``officer_*`` when it is closed.
+
+    ``pause``: why an open counter calls nobody just now ("Ăn trưa"), None when it does.
+    """
 
     counter_id: int
     name_vi: str
@@ -61,17 +75,22 @@ class CounterLine:
     priority: str | None = None
     called_ms: int | None = None
     calls: int = 0
+    pause: str | None = None
+    paused_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallLine:
-    """One call that was made: newest first on the board."""
+    """One call that was made: newest first on the board. It was the ticket's ``nth`` call."""
 
     seq: int
     label: str
     counter_id: int
     at_ms: int
     again: bool
+    nth: int = 1
+    service_id: str | None = None
+    priority: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,17 +133,19 @@ class DeviceLine:
 
     ``fault`` is None when all is well; ``warning`` is worth a look although it works (paper near
     its end). ``alive``: the program has told something lately; when not, nothing is known now.
+    ``answered_ms``: when the device itself last gave an answer; None: never, or it cannot.
     """
 
     place: str
     name: str
-    kind: str  # "printer"
+    kind: str  # "printer", "display", "speaker"
     state: str  # a value of ``PrinterStatus``
     fault: FaultCode | None
     warning: bool
     since_ms: int
     seen_ms: int
     alive: bool
+    answered_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,7 @@ class Replay:
         self.tickets: dict[str, ReplayedTicket] = {}
         self.numbers: dict[tuple[int, str], int] = {}  # day, series -> last number
         self.sitting: dict[int, str] = {}  # counter -> officer
+        self.paused: dict[int, tuple[str, int]] = {}  # counter -> reason, since when
         self.at_counter: dict[int, str] = {}  # counter -> live ticket
         self.overdue: set[str] = set()  # of an earlier day: they must expire before all else
         self.appointments = 0  # tickets whose due is not their arrival less the head start
@@ -71,6 +72,10 @@ class Replay:
                 self._open(event)
             case EventKind.COUNTER_CLOSED:
                 self._close(event)
+            case EventKind.COUNTER_PAUSED:
+                self._pause(event)
+            case EventKind.COUNTER_RESUMED:
+                self._resume(event)
             case EventKind.CLOCK_CONFIRMED:
                 pass
             case (
@@ -110,6 +115,7 @@ class Replay:
         if event.day > self.day:
             require(event, not self.overdue, "a day begins before the one before has expired")
             self.overdue = self._lines.everyone() | self._held
+            self.paused.clear()
         self.seq, self.at_ms, self.day = event.seq, event.at_ms, event.day
         settled = expired or not self.overdue
         require(event, settled, f"{len(self.overdue)} of an earlier day have not expired")
@@ -231,6 +237,7 @@ class Replay:
             taken = self.at_counter.setdefault(counter_id, ticket.ticket_id)
             require(event, taken == ticket.ticket_id, f"{taken} is at the counter already")
             ticket.counter_id = counter_id
+            self.paused.pop(counter_id, None)
             return
         ticket.counter_id = None
         if ticket.state is TicketState.WAITING:
@@ -264,3 +271,18 @@ class Replay:
             raise Violation(event.seq, event.kind, f"counter {event.counter_id} is not open")
         require(event, event.counter_id not in self.at_counter, "someone is at the counter")
         del self.sitting[event.counter_id]
+        self.paused.pop(event.counter_id, None)
+
+    def _pause(self, event: Event) -> None:
+        if event.counter_id is None or event.counter_id not in self.sitting:
+            raise Violation(event.seq, event.kind, f"counter {event.counter_id} is not open")
+        require(event, event.counter_id not in self.at_counter, "someone is at the counter")
+        reason, (before, _) = event.reason or "", self.paused.get(event.counter_id, ("", 0))
+        require(event, bool(reason.strip()), "without a reason")
+        require(event, reason != before, f"paused for that already: {reason}")
+        self.paused[event.counter_id] = (reason, event.at_ms)
+
+    def _resume(self, event: Event) -> None:
+        if event.counter_id is None or event.counter_id not in self.paused:
+            raise Violation(event.seq, event.kind, f"counter {event.counter_id} does not pause")
+        del self.paused[event.counter_id]

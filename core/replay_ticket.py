@@ -94,8 +94,9 @@ def end_slip(event: Event, ticket: ReplayedTicket) -> None:
 def change_ticket(event: Event, ticket: ReplayedTicket) -> None:
     """What a step writes on the ticket besides its state and its counter."""
     kind = event.kind
-    if kind in _CALLS:
-        ticket.calls += 1
+    ticket.calls += kind in _CALLS
+    nth = ticket.calls if kind in _CALLS else None
+    require(event, event.nth == nth, f"call number {event.nth} of the ticket, in truth {nth}")
     if kind in (EventKind.CALLED, EventKind.PICKED):
         ticket.called_ms, ticket.may_be_called = event.at_ms, False
     if kind in _GIVEN_BACK:

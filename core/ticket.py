@@ -44,8 +44,8 @@ class EventKind(IntEnum):
     """What happened, as stored in the feed. Each ticket step names the states that it may leave."""
 
     ISSUED = 1  # -> WAITING
-    CALLED = 2  # WAITING -> CALLED, the next in order
-    PICKED = 3  # WAITING -> CALLED, out of turn, with a reason
+    CALLED = 2  # WAITING -> CALLED, the next in order; ends the counter's pause
+    PICKED = 3  # WAITING -> CALLED, out of turn, with a reason; ends the counter's pause
     RECALLED = 4  # CALLED -> CALLED
     STARTED = 5  # CALLED -> SERVING
     FINISHED = 6  # SERVING -> DONE
@@ -59,7 +59,9 @@ class EventKind(IntEnum):
     EXPIRED = 14  # WAITING, HELD -> EXPIRED, when a later day begins
     PRINT = 20  # a slip was asked for, or it ended
     COUNTER_OPENED = 30  # an officer sits down at a counter
-    COUNTER_CLOSED = 31  # and leaves it
+    COUNTER_CLOSED = 31  # and leaves it; ends a pause
+    COUNTER_PAUSED = 32  # open, but calls nobody until RESUMED, CLOSED, a call or a new day
+    COUNTER_RESUMED = 33  # the officer is back
     CLOCK_CONFIRMED = 40  # someone vouched for a jump of the clock
 
 
@@ -198,7 +200,8 @@ class Event:
     ``seq`` runs 1..n without gaps per site; ``at_ms`` strictly increases. ``counter_id`` is where
     it happened, ``to_counter_id`` the counter that a transfer names. ``ahead`` and ``due_ms`` are
     set on ISSUED only, ``print_state`` on ISSUED and PRINT. ``place`` owes the slip that ISSUED or
-    PRINT asked for (QUEUED).
+    PRINT asked for (QUEUED). ``nth`` is set on CALLED, PICKED and RECALLED: which call of the
+    ticket this was, from 1.
     """
 
     site_id: str
@@ -221,6 +224,7 @@ class Event:
     print_state: PrintState | None = None
     reason: str | None = None
     place: str | None = None
+    nth: int | None = None
 
 
 def label_of(series: str, number: int, width: int = 3) -> str:

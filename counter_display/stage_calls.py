@@ -1,6 +1,7 @@
 """Which call fills the board's stage, and for how long. No screen, no clock of its own."""
 
 from collections import deque
+from collections.abc import Callable
 
 from core.hall import CallLine, Hall
 
@@ -21,16 +22,15 @@ class StageCalls:
         """Show ``call`` when its turn comes."""
         self._waiting.append((call, now))
 
+    def forget(self, counter_id: int, label: str) -> None:
+        """This call was taken back: it leaves the stage and the queue for it."""
+        undone = (counter_id, label)
+        self._keep(lambda call: (call.counter_id, call.label) != undone)
+
     def take_back(self, hall: Hall) -> None:
         """Forget calls that ``hall`` knows and that no longer stand: undone, missed, finished."""
         standing = {(line.counter_id, line.label) for line in hall.counters}
-
-        def stands(call: CallLine) -> bool:
-            return call.seq > hall.seq or (call.counter_id, call.label) in standing
-
-        self._waiting = deque(pair for pair in self._waiting if stands(pair[0]))
-        if self._current is not None and not stands(self._current):
-            self._current = None
+        self._keep(lambda call: call.seq > hall.seq or (call.counter_id, call.label) in standing)
 
     def current(self, now: int) -> CallLine | None:
         """The call for the stage, None when it is free."""
@@ -48,6 +48,11 @@ class StageCalls:
         if self._current is None:
             return None
         return max(1, self._since + self._length() - now)
+
+    def _keep(self, stands: Callable[[CallLine], bool]) -> None:
+        self._waiting = deque(pair for pair in self._waiting if stands(pair[0]))
+        if self._current is not None and not stands(self._current):
+            self._current = None
 
     def _length(self) -> int:
         return SHORT_MS if self._waiting else FULL_MS

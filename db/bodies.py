@@ -63,7 +63,10 @@ def call_next(writing: Writing, counter_id: int, officer_id: str | None) -> Fiel
     if row is None:
         rules.check_counter_free(writing, counter_id)
         return None
-    return dict(row._asdict()) | {"counter_id": counter_id, "officer_id": officer_id}
+    fields = dict(row._asdict())
+    if fields.pop("pause") is not None:
+        rules.end_pause(writing, counter_id)
+    return fields | {"counter_id": counter_id, "officer_id": officer_id}
 
 
 def pick(
@@ -84,7 +87,9 @@ def pick(
         called_ms=writing.tick.at_ms,
         calls=ticket.calls + 1,
     )
-    return fields | {"reason": reason, "officer_id": officer_id, "counter_id": counter_id}
+    rules.end_pause(writing, counter_id)
+    where = {"officer_id": officer_id, "counter_id": counter_id}
+    return fields | where | {"reason": reason, "nth": ticket.calls + 1}
 
 
 def at_counter(
@@ -96,7 +101,7 @@ def at_counter(
     if STEPS[kind][1] not in (TicketState.CALLED, TicketState.SERVING):
         values["counter_id"] = None
     fields = rules.step(writing, ticket, kind, **values)
-    return fields | {"counter_id": counter_id, "reason": reason}
+    return fields | {"counter_id": counter_id, "reason": reason, "nth": values.get("calls")}
 
 
 def come_back(
@@ -220,3 +225,23 @@ def close_counter(writing: Writing, counter_id: int) -> Fields | None:
         return None
     rules.seat(writing, counter_id, None)
     return {"counter_id": counter_id, "officer_id": officer_id}
+
+
+def pause_counter(writing: Writing, counter_id: int, reason: str) -> Fields | None:
+    """Let an open counter call nobody, unless it does so for that reason already."""
+    counter = rules.counter_with(writing, counter_id)
+    if counter.officer_id is None:
+        raise Refused(FaultCode.COUNTER_NOT_OPEN, counter=counter_id)
+    rules.check_counter_free(writing, counter_id)
+    if counter.pause == reason:
+        return None
+    rules.set_counter(writing, counter_id, pause=reason, paused_ms=writing.tick.at_ms)
+    return {"counter_id": counter_id, "reason": reason}
+
+
+def resume_counter(writing: Writing, counter_id: int) -> Fields | None:
+    """End the counter's pause, if there is one."""
+    if rules.counter_with(writing, counter_id).pause is None:
+        return None
+    rules.end_pause(writing, counter_id)
+    return {"counter_id": counter_id}

@@ -23,10 +23,17 @@ LOGO_BYTES = 512 * 1024
 
 @contextmanager
 def changing(engine: Engine, site_id: str) -> "Iterator[Catalogue]":
-    """Change one site's catalogue; everything or nothing. Raises ``Unavailable``."""
+    """Change one site's catalogue; everything or nothing. Raises ``Unavailable``.
+
+    All programs that watch the site look at it anew.
+    """
     try:
         with engine.write.begin() as connection:
             yield Catalogue(engine, connection, site_id)
+            site = schema.site
+            changed = sa.update(site).where(site.c.site_id == site_id)
+            connection.execute(changed.values(changes=site.c.changes + 1))
+            engine.wake(connection, site_id)
     except sa.exc.DBAPIError as error:
         raise engine.fault_of(error) or error from error
 
@@ -72,6 +79,13 @@ class Catalogue:
         clock = self._engine.insert(schema.site_clock).values(site_id=self._site_id)
         self._connection.execute(clock.on_conflict_do_nothing())
 
+    def change_site(self, **values: Any) -> None:
+        """Change what is named of how the site speaks: columns of ``core.hall.Office``."""
+        site = schema.site
+        change = sa.update(site).where(site.c.site_id == self._site_id).values(**values)
+        if not self._connection.execute(change).rowcount:
+            raise Refused(FaultCode.SITE_UNKNOWN, site=self._site_id)
+
     def put_series(
         self, series: str, *, first_no: int = 1, last_no: int = 999, width: int = 3
     ) -> None:
@@ -90,7 +104,9 @@ class Catalogue:
         minutes: int,
         position: int,
         active: bool = True,
+        is_return: bool = False,
     ) -> None:
+        """What citizens come for; ``is_return``: to fetch the results of earlier visits."""
         self._put(
             schema.service,
             service_id=service_id,
@@ -100,6 +116,7 @@ class Catalogue:
             minutes=minutes,
             position=position,
             active=int(active),
+            is_return=int(is_return),
         )
 
     def put_procedure(

@@ -153,7 +153,10 @@ class _Check:
     def _compare_counters(self, replay: Replay) -> None:
         for row in self._rows(schema.counter):
             sitting = replay.sitting.get(row.counter_id)
-            self._compare(f"counter {row.counter_id}", "officer_id", row.officer_id, sitting)
+            paused = replay.paused.get(row.counter_id, (None, None))
+            where = f"counter {row.counter_id}"
+            self._compare(where, "officer_id", row.officer_id, sitting)
+            self._compare(where, "pause", (row.pause, row.paused_ms), paused)
 
     def _compare_tickets(self, replay: Replay) -> int:
         count = 0

@@ -213,6 +213,7 @@ class Commands:
         site = {"site_id": self._site_id, "site_id_": self._site_id, "day": today}
         statements = self._statements
         statements.roll_day.all(connection, site | {"day_": today})
+        self._end_pauses(connection)
         left = [
             row
             for statement in (statements.expire_waiting, statements.expire_held)
@@ -222,6 +223,15 @@ class Commands:
             self._expire(connection, tick, today, left)
             statements.skip_seq.all(connection, site | {"count_": len(left)})
         return Tick(seq=tick.seq + len(left), at_ms=tick.at_ms + len(left), day=today)
+
+    def _end_pauses(self, connection: sa.Connection) -> None:
+        """Who paused yesterday did not come back to say so."""
+        counter = schema.counter
+        connection.execute(
+            sa.update(counter)
+            .where(counter.c.site_id == self._site_id, counter.c.pause.is_not(None))
+            .values(pause=None, paused_ms=None)
+        )
 
     def _expire(
         self, connection: sa.Connection, tick: Tick, today: int, left: Sequence[Row]

@@ -4,7 +4,7 @@ A program notes each change at once, and every ``HEARTBEAT_S`` how its devices s
 told longer than ``ALIVE_MS`` ago says nothing about now.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,6 +17,8 @@ from db import schema
 from db.engine import Engine
 
 PRINTER = "printer"
+DISPLAY = "display"
+SPEAKER = "speaker"
 HEARTBEAT_S = 20
 ALIVE_MS = 60_000
 
@@ -38,8 +40,12 @@ class DeviceBook:
         state: str,
         fault: FaultCode | None = None,
         warning: bool = False,
+        answered_ms: int | None = None,
     ) -> None:
-        """Tell how a device is, at each change and as a heartbeat; only a change wakes others."""
+        """Tell how a device is, at each change and as a heartbeat; only a change wakes others.
+
+        ``answered_ms``: when it last gave an answer itself, in UTC milliseconds.
+        """
         device, now_ms = schema.device_state, self._clock.now_ms()
         row = {
             "kind": kind,
@@ -52,9 +58,11 @@ class DeviceBook:
             before = connection.execute(query).first()
             if before is not None and _says(before, row, now_ms):
                 same = self._own() & (device.c.name == name)
-                connection.execute(sa.update(device).where(same).values(seen_ms=now_ms))
+                alive = {"seen_ms": now_ms, "answered_ms": answered_ms}
+                connection.execute(sa.update(device).where(same).values(alive))
                 return
-            self._put(connection, name, row | {"since_ms": now_ms, "seen_ms": now_ms})
+            row |= {"since_ms": now_ms, "seen_ms": now_ms, "answered_ms": answered_ms}
+            self._put(connection, name, row)
 
     def keep_only(self, names: Collection[str]) -> None:
         """Forget devices of this place that its configuration does not name any more."""
@@ -100,7 +108,7 @@ class DeviceBook:
             raise self._engine.fault_of(error) or error from error
 
 
-def _says(before: Any, row: dict[str, Any], now_ms: int) -> bool:
+def _says(before: Any, row: Mapping[str, Any], now_ms: int) -> bool:
     """Whether everyone knows this of the device already."""
     told = before._asdict()
     alive = now_ms - told["seen_ms"] <= ALIVE_MS
@@ -120,6 +128,7 @@ def device_lines(rows: Sequence[Any], now_ms: int) -> tuple[DeviceLine, ...]:
             since_ms=row.since_ms,
             seen_ms=row.seen_ms,
             alive=now_ms - row.seen_ms <= ALIVE_MS,
+            answered_ms=row.answered_ms,
         )
         for row in rows
     )

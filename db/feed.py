@@ -22,7 +22,7 @@ class Watch:
     """One thread per program: tells of every move of the site's feed, and of the database's going.
 
     ``on_change(seq)`` may be called less often than there are events, never for none. It is called
-    with the same ``seq`` again when only a device's state has changed.
+    with the same ``seq`` again when only a device's state or the site's catalogue has changed.
     ``on_state(fault)`` is called once when the database goes away and once, with None, when it is
     back. Both run on the watch's own thread.
     """
@@ -41,9 +41,12 @@ class Watch:
         self._stopping = threading.Event()
         self._hints: Hints | None = None
         self._fault: Fault | None = None
-        clock = schema.site_clock.c
-        self._query = sa.select(clock.seq, changes_of(site_id)).where(clock.site_id == site_id)
-        self._seen: tuple[int, int] | None = None  # place in the feed, changes of devices
+        clock, site = schema.site_clock.c, schema.site.c
+        self._query = sa.select(clock.seq, changes_of(site_id), site.changes).where(
+            clock.site_id == site_id, site.site_id == clock.site_id
+        )
+        # Place in the feed, changes of devices, changes of the catalogue.
+        self._seen: tuple[int, ...] | None = None
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
     def start(self) -> None:
@@ -90,7 +93,7 @@ class Watch:
             log.info("the database is back")
             self._fault = None
             self._on_state(None)
-        seen = None if row is None else (int(row[0]), int(row[1]))
+        seen = None if row is None else tuple(map(int, row))
         if seen is not None and seen != self._seen:
             self._seen = seen
             self._on_change(seen[0])

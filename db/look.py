@@ -21,12 +21,20 @@ from core.hall import (
 )
 from core.ticket import EventKind, Ticket, TicketState
 from db import schema
+from db.calls import last_calls_of
 from db.devices import device_lines
 from db.engine import Engine
-from db.rows import counter_line, service_line, ticket_of, waiting_line
+from db.rows import (
+    call_line,
+    counter_line,
+    office_of,
+    service_line,
+    ticket_of,
+    waiting_line,
+)
 from db.statements import eligible
 
-LAST_CALLS = 8
+LAST_CALLS = 16  # recalls of one number stand once on the boards
 NEXT_WAITING = 12
 _WAITING_COLUMNS = (
     "ticket_id",
@@ -39,7 +47,6 @@ _WAITING_COLUMNS = (
     "print_state",
     "for_counter_id",
 )
-_CALL_KINDS = (EventKind.CALLED, EventKind.PICKED, EventKind.RECALLED)
 
 
 class Look:
@@ -106,21 +113,13 @@ class Look:
         return sa.select(*(columns or table.c)).where(table.c.site_id == self._site_id)
 
     def _still_waits(self) -> sa.ColumnElement[bool]:
-        return schema.ticket.c.day >= self._waiting_since_day
+        # "+ 0", or SQLite takes the index by day for it, which holds every ticket there ever was.
+        return schema.ticket.c.day + sa.literal_column("0") >= self._waiting_since_day
 
     # Who we are ---------------------------------------------------------------------------------
 
     def office(self) -> Office:
-        row = self.first(self.of(schema.site))
-        return Office(
-            site_id=row.site_id,
-            name_vi=row.office_vi,
-            name_en=row.office_en,
-            section_vi=row.section_vi,
-            section_en=row.section_en,
-            zone=ZoneInfo(row.zone),
-            tracking_url=row.tracking_url,
-        )
+        return office_of(self.first(self.of(schema.site)))
 
     def priorities(self) -> tuple[PriorityGroup, ...]:
         columns = schema.priority_group.c
@@ -149,7 +148,10 @@ class Look:
         names = {line.officer_id: line.name for line in self.officers()}
         live = {row.counter_id: row for row in self.all(self._live())}
         rows = self.all(self.of(schema.counter).order_by(columns.counter_id))
-        return tuple(counter_line(row, names, live.get(row.counter_id)) for row in rows)
+        new_day = self._waiting_since_day > 0
+        return tuple(
+            counter_line(row, names, live.get(row.counter_id), new_day=new_day) for row in rows
+        )
 
     def _live(self) -> sa.Select[Any]:
         return self.of(schema.ticket).where(
@@ -213,29 +215,16 @@ class Look:
         return serving
 
     def last_calls(self) -> tuple[CallLine, ...]:
-        columns = schema.ticket_event.c
-        rows = self.all(
-            self.of(schema.ticket_event)
-            .where(columns.kind.in_([int(kind) for kind in _CALL_KINDS]))
-            .order_by(columns.seq.desc())
-            .limit(LAST_CALLS)
-        )
-        return tuple(
-            CallLine(
-                seq=row.seq,
-                label=row.label,
-                counter_id=row.counter_id,
-                at_ms=row.at_ms,
-                again=row.kind == EventKind.RECALLED,
-            )
-            for row in rows
-            if row.day == self.day
-        )
+        """Newest first, without those that were taken back."""
+        rows = self.all(last_calls_of(self._site_id).limit(LAST_CALLS))
+        return tuple(call_line(row) for row in rows if row.day == self.day)
 
-    def devices(self) -> tuple[DeviceLine, ...]:
-        """All devices of the site, as their programs told last."""
+    def devices(self, kind: str | None) -> tuple[DeviceLine, ...]:
+        """The devices of the site, as their programs told last; None: of every kind."""
         columns = schema.device_state.c
         query = self.of(schema.device_state).order_by(columns.place, columns.name)
+        if kind is not None:
+            query = query.where(columns.kind == kind)
         return device_lines(self.all(query), self._clock.now_ms())
 
     # People -------------------------------------------------------------------------------------

@@ -241,6 +241,25 @@ class Queue:
             EventKind.COUNTER_CLOSED, cmd_id, lambda lock: bodies.close_counter(lock, counter_id)
         )
 
+    def pause_counter(self, counter_id: int, *, reason: str, cmd_id: str) -> Event | None:
+        """The officer steps away from an open counter; None when it pauses for that already.
+
+        The next call at the counter ends the pause, as do closing it and a new day. Refused while
+        a citizen is there.
+        """
+        words = rules.reason_given(reason)
+        return self._commands.run(
+            EventKind.COUNTER_PAUSED,
+            cmd_id,
+            lambda lock: bodies.pause_counter(lock, counter_id, words),
+        )
+
+    def resume_counter(self, counter_id: int, *, cmd_id: str) -> Event | None:
+        """The officer is back; None when there was no pause."""
+        return self._commands.run(
+            EventKind.COUNTER_RESUMED, cmd_id, lambda lock: bodies.resume_counter(lock, counter_id)
+        )
+
     # The clock ----------------------------------------------------------------------------------
 
     def confirm_clock(self, *, cmd_id: str, reason: str | None = None) -> Event:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from core.clock import Clock
 from core.fault import FaultCode, Refused
-from core.hall import Desk, DeviceLine, Hall, OfficerLine, ProcedureLine
+from core.hall import CounterLine, Desk, DeviceLine, Hall, Office, OfficerLine, ProcedureLine
 from core.slip_template import DEFAULT_TEMPLATE, SiteSlip
 from core.slip_template_reading import read_template
 from core.ticket import Event, PrintState, Ticket, TicketState
@@ -70,13 +70,27 @@ class Reader:
                 counters=counters,
                 officers=look.officers(),
                 served_today=look.served_by(counter_id),
-                printers=tuple(line for line in look.devices() if line.kind == PRINTER),
+                printers=look.devices(PRINTER),
             )
 
     def printers(self) -> tuple[DeviceLine, ...]:
         """The printers of all kiosks, as these told last."""
+        return self.devices(PRINTER)
+
+    def devices(self, kind: str | None = None) -> tuple[DeviceLine, ...]:
+        """Every device of the site, or those of one kind, as their programs told last."""
         with self._reading() as look:
-            return tuple(line for line in look.devices() if line.kind == PRINTER)
+            return look.devices(kind)
+
+    def office(self) -> Office:
+        """Who runs this hall, and how it speaks."""
+        with self._reading() as look:
+            return look.office()
+
+    def counters(self) -> tuple[CounterLine, ...]:
+        """Every counter as it is now."""
+        with self._reading() as look:
+            return look.counters()
 
     def held_places(self) -> frozenset[str]:
         """The places for which a living program stands, and so for the slips they owe."""

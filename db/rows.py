@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from core.clock import MINUTE_MS
-from core.hall import CounterLine, ServiceLine, WaitingLine
+from core.hall import CallLine, CounterLine, Office, ServiceLine, WaitingLine
 from core.ticket import Event, EventKind, PrintState, Ticket, TicketState
 from core.waiting import GAPS_WANTED, Pace, WaitRange, expected_wait
+from core.wording import Noun, Reading
 
 
 def ticket_of(row: Any) -> Ticket:
@@ -34,8 +36,46 @@ def event_with(columns: Mapping[str, Any]) -> Event:
     return Event(**(dict(columns) | known))
 
 
-def counter_line(row: Any, names: dict[str, str], live: Any) -> CounterLine:
-    """A row of ``counter`` with the row of the ticket that is there, if any."""
+def office_of(row: Any) -> Office:
+    """A row of ``site``."""
+    return Office(
+        site_id=row.site_id,
+        name_vi=row.office_vi,
+        name_en=row.office_en,
+        section_vi=row.section_vi,
+        section_en=row.section_en,
+        zone=ZoneInfo(row.zone),
+        tracking_url=row.tracking_url,
+        noun=Noun(row.noun),
+        reading=Reading(row.reading),
+        last_call_at=row.last_call_at,
+        notice_vi=row.notice_vi,
+        notice_en=row.notice_en,
+    )
+
+
+def call_line(row: Any) -> CallLine:
+    """A row of ``ticket_event`` that is a call."""
+    return CallLine(
+        seq=row.seq,
+        label=row.label,
+        counter_id=row.counter_id,
+        at_ms=row.at_ms,
+        again=row.kind == EventKind.RECALLED,
+        nth=row.nth,
+        service_id=row.service_id,
+        priority=row.priority,
+    )
+
+
+def counter_line(
+    row: Any, names: Mapping[str, str], live: Any, *, new_day: bool = False
+) -> CounterLine:
+    """A row of ``counter`` with the row of the ticket that is there, if any.
+
+    ``new_day``: the next command begins one, which ends every pause.
+    """
+    pauses = row.pause is not None and not new_day
     return CounterLine(
         counter_id=row.counter_id,
         name_vi=row.name_vi,
@@ -49,6 +89,8 @@ def counter_line(row: Any, names: dict[str, str], live: Any) -> CounterLine:
         priority=None if live is None else live.priority,
         called_ms=None if live is None else live.called_ms,
         calls=0 if live is None else live.calls,
+        pause=row.pause if pauses else None,
+        paused_ms=row.paused_ms if pauses else None,
     )
 
 
@@ -85,11 +127,12 @@ def service_line(
         waiting=waiting,
         expected=expected_wait(waiting, _pace(row.minutes, calls_ms, counters)),
         counters=tuple(line.counter_id for line in counters),
+        is_return=bool(row.is_return),
     )
 
 
 def _pace(minutes: int, calls_ms: list[int], counters: Sequence[CounterLine]) -> Pace:
-    open_counters = [line for line in counters if line.is_open]
+    open_counters = [line for line in counters if line.is_open and line.pause is None]
     return Pace(
         calls_ms=calls_ms[-(GAPS_WANTED + 1) :],
         mean_service_ms=minutes * MINUTE_MS,

@@ -132,17 +132,22 @@ def _service(writing: Writing, service_id: str) -> Any:
 # Counters ---------------------------------------------------------------------------------------
 
 
-def officer_at(writing: Writing, counter_id: int) -> str | None:
-    """Who sits at the counter; refused when there is no such counter."""
+def counter_with(writing: Writing, counter_id: int) -> Any:
+    """The row of the counter: who sits there, and its pause; refused when there is none."""
     columns = schema.counter.c
     row = writing.one(
-        sa.select(columns.officer_id).where(
+        sa.select(columns.officer_id, columns.pause).where(
             columns.site_id == writing.site_id, columns.counter_id == counter_id
         )
     )
     if row is None:
         raise Refused(FaultCode.COUNTER_UNKNOWN, counter=counter_id)
-    officer_id: str | None = row.officer_id
+    return row
+
+
+def officer_at(writing: Writing, counter_id: int) -> str | None:
+    """Who sits at the counter; refused when there is no such counter."""
+    officer_id: str | None = counter_with(writing, counter_id).officer_id
     return officer_id
 
 
@@ -180,12 +185,24 @@ def check_officer_may_sit(writing: Writing, counter_id: int, officer_id: str) ->
 
 
 def seat(writing: Writing, counter_id: int, officer_id: str | None) -> None:
-    """Put an officer at the counter, or nobody."""
+    """Put an officer at the counter, or nobody; no pause outlives that."""
+    opened_ms = None if officer_id is None else writing.tick.at_ms
+    set_counter(
+        writing, counter_id, officer_id=officer_id, opened_ms=opened_ms, pause=None, paused_ms=None
+    )
+
+
+def end_pause(writing: Writing, counter_id: int) -> None:
+    set_counter(writing, counter_id, pause=None, paused_ms=None)
+
+
+def set_counter(writing: Writing, counter_id: int, **values: object) -> None:
+    """Change columns of one counter."""
     columns = schema.counter.c
     writing.change(
         sa.update(schema.counter)
         .where(columns.site_id == writing.site_id, columns.counter_id == counter_id)
-        .values(officer_id=officer_id, opened_ms=None if officer_id is None else writing.tick.at_ms)
+        .values(**values)
     )
 
 

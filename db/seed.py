@@ -64,6 +64,7 @@ def _put_services(catalogue: Catalogue, data: dict[str, Any]) -> None:
             name_en=service["name_en"],
             minutes=service["minutes"],
             position=position,
+            is_return=service.get("is_return", False),
         )
     for position, procedure in enumerate(data["procedure"]):
         catalogue.put_procedure(

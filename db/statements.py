@@ -246,7 +246,19 @@ def _claim_next() -> Any:
             ticket.c.label,
             ticket.c.service_id,
             ticket.c.priority,
+            ticket.c.calls.label("nth"),
+            _pause_of(counter_id).label("pause"),
         )
+    )
+
+
+def _pause_of(counter_id: Any) -> Any:
+    """Looked up with the claim, since a statement of its own would cost every call a round trip."""
+    counter = schema.counter
+    return (
+        sa.select(counter.c.pause)
+        .where(counter.c.site_id == _p("site_id"), counter.c.counter_id == counter_id)
+        .scalar_subquery()
     )
 
 

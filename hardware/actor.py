@@ -20,14 +20,12 @@ from collections.abc import Callable
 from functools import partial
 
 from core.clock import Clock, SystemClock
-from hardware.protocols.duty import Dropped, Duty, Job, LineState, Sharing
+from hardware.protocols.backoff import DELAYS_S, Backoff
+from hardware.protocols.duty import Dropped, Duty, Job, LineState, Sharing, put_in_place
 from hardware.protocols.link import Link, LinkDown
 
 __all__ = ["Actor", "Dropped", "Duty", "Job", "LineState", "Sharing", "Wait", "wait_really"]
 
-FIRST_DELAY_S = 0.5
-LONGEST_DELAY_S = 30.0
-JITTER = 0.2
 # After its turn a program with more to do stays away long enough for another one to come in.
 TURN_PAUSE = 1.5
 
@@ -56,6 +54,7 @@ class Actor:
         clock: Clock | None = None,
         draw: Callable[[], float] = random.random,
         wait: Wait = wait_really,
+        delays_s: tuple[float, float] = DELAYS_S,
     ) -> None:
         self._link = link
         self._duty = duty
@@ -64,15 +63,15 @@ class Actor:
         self._idle_every_s = idle_every_s
         self._hurry_s = hurry_s
         self._clock = clock or SystemClock()
-        self._draw = draw
+        self._backoff = Backoff(*delays_s, draw=draw)
         self._wait = wait
         self._changed = threading.Condition()
         self._jobs: list[Job] = []
         self._closing = False
+        self._last: Job | None = None
         self._attempt_wanted = True
         self._state: LineState | None = None
         self._is_open = False
-        self._failures = 0
         self._failing_since_ms: int | None = None
         self._attempt_ms: int | None = 0
         self._idle_ms: int | None = None
@@ -91,7 +90,7 @@ class Actor:
         """Queue ``job``; from any thread, returns at once. After ``close()`` it is dropped."""
         with self._changed:
             refused = self._closing
-            replaced = None if refused else self._enqueue(job)
+            replaced = None if refused else put_in_place(job, self._jobs)
             self._attempt_wanted = True
             self._changed.notify_all()
         if refused:
@@ -99,10 +98,13 @@ class Actor:
         if replaced is not None:
             self._drop(replaced, Dropped.REPLACED)
 
-    def close(self, timeout_s: float = 15.0) -> bool:
-        """Let the running job end, drop the rest, close the line, join. False: still running."""
+    def close(self, timeout_s: float = 15.0, *, last: Job | None = None) -> bool:
+        """Let the running job end, drop the rest, close the line, join. False: still running.
+
+        ``last`` is done before the line is closed, if the line is open or was never tried.
+        """
         with self._changed:
-            self._closing = True
+            self._closing, self._last = True, last
             self._changed.notify_all()
         if self._thread.ident is None:
             self._end()
@@ -110,22 +112,25 @@ class Actor:
             self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
-    def _enqueue(self, job: Job) -> Job | None:
-        """Put ``job`` in its place; the job that it replaces, if any."""
-        if job.key is not None:
-            for place, waiting in enumerate(self._jobs):
-                if waiting.key == job.key:
-                    self._jobs[place] = job
-                    return waiting
-        self._jobs.append(job)
-        return None
-
     def _live(self) -> None:
         try:
             while not self._closing:
                 self._turn()
+            self._say_last()
         finally:
             self._end()
+
+    def _say_last(self) -> None:
+        with self._changed:
+            last, self._last = self._last, None
+        if last is None:
+            return
+        if self._state is None and not self._is_open:
+            self._open()
+        if self._is_open:
+            self._run(last)
+        else:
+            self._drop(last, Dropped.CLOSED)
 
     def _end(self) -> None:
         self._link.close()
@@ -183,7 +188,7 @@ class Actor:
             self._lost(LinkDown("greeting failed"))
             return
         self._is_open = True
-        self._failures = 0
+        self._backoff.succeeded()
         self._failing_since_ms = None
         self._plan_idle()
         self._report(LineState(up=True))
@@ -261,7 +266,7 @@ class Actor:
             self._failing_since_ms = now if since_ms is None else since_ms
         state = LineState(up=False, silent=down.silent, busy=down.busy, reason=down.reason)
         if self._sharing is None:
-            self._attempt_ms = self._in(self._next_delay_s())
+            self._attempt_ms = self._in(self._backoff.next_s())
             self._report(state)
             return
         grace_s = self._sharing.grace_s if down.silent else self._sharing.refused_s
@@ -269,18 +274,11 @@ class Actor:
             self._report(state)
         with self._changed:
             waited_for = bool(self._jobs) or self._state is None or self._state.up
-        self._attempt_ms = self._in(self._sharing.retry_s if waited_for else self._next_delay_s())
-
-    def _next_delay_s(self) -> float:
-        """Ever longer, so that a device that is away costs little."""
-        delay_s = min(LONGEST_DELAY_S, FIRST_DELAY_S * 2.0 ** min(self._failures, 16))
-        self._failures += 1
-        return delay_s
+        self._attempt_ms = self._in(self._sharing.retry_s if waited_for else self._backoff.next_s())
 
     def _in(self, delay_s: float) -> int:
-        """The moment in about ``delay_s``; spread, so that programs do not knock together."""
-        delay_s = min(LONGEST_DELAY_S, delay_s * (1 - JITTER + 2 * JITTER * self._draw()))
-        return self._clock.elapsed_ms() + round(delay_s * 1000)
+        """The moment in about ``delay_s``."""
+        return self._clock.elapsed_ms() + round(self._backoff.spread_s(delay_s) * 1000)
 
     def _plan_idle(self) -> None:
         if self._idle_every_s is not None:

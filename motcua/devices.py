@@ -22,7 +22,6 @@ from core.fault import DeviceFault, FaultCode
 from hardware.drivers.led_board import Display
 from hardware.drivers.led_line import LedLine, OnChange
 from hardware.drivers.printer_chain import PrinterChain
-from hardware.frames.presets import Preset
 from hardware.frames.template import SerialSettings
 from hardware.protocols.display import DisplayState
 from hardware.protocols.link import Link
@@ -34,8 +33,8 @@ from hardware.sim.printer import SimPrinter
 from hardware.sim.serve import ByteDevice, serve_tcp
 from motcua.assets import shipped_logo
 from motcua.led_lines import LedLines
-from motcua.settings import LedDisplay, LinkSettings, PrinterSettings, SerialPort, Settings
-from motcua.settings.protocols import all_protocols
+from motcua.led_rows import LedPlan, LedRow
+from motcua.settings import LinkSettings, PrinterSettings, Settings
 
 OnWall = Callable[[Mapping[str, str]], None]
 OnPaper = Callable[[Image.Image], None]
@@ -68,7 +67,7 @@ class Devices:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._protocols: Mapping[str, Preset] | None = None
+        self._led: LedPlan | None = None
         self._open = contextlib.ExitStack()
         self.walls: dict[str, LedWall] = {}
         self.sim_printers: dict[str, SimPrinter] = {}
@@ -192,12 +191,16 @@ class Devices:
 
     # Number displays.
 
+    @property
+    def led(self) -> LedPlan:
+        """How the number displays hang together."""
+        if self._led is None:
+            self._led = LedPlan(self._settings.led)
+        return self._led
+
     def displays_of(self) -> Mapping[int, Sequence[str]]:
-        """Which displays stand at which counter."""
-        found: dict[int, list[str]] = {}
-        for name, display in self._settings.led.display.items():
-            found.setdefault(display.counter, []).append(name)
-        return found
+        """Which rows of displays stand at which counter."""
+        return self.led.at_counters()
 
     def leds(
         self,
@@ -206,11 +209,10 @@ class Devices:
         on_change: OnChange = _ignore_display,
         on_wall: OnWall | None = None,
     ) -> LedLines:
-        """All displays, or only the lines that ``names`` are on. ``on_change`` is called on the
-        lines' threads; ``on_wall`` whenever simulated displays show something else."""
-        displays = self._settings.led.display
-        chosen = displays if names is None else {name: displays[name] for name in names}
-        line_of = {name: display.line for name, display in chosen.items()}
+        """All displays, or only the lines that the rows ``names`` are on. ``on_change`` is called
+        on the lines' threads; ``on_wall`` whenever simulated displays show something else."""
+        chosen = [row for row in self.led.rows if names is None or row.name in names]
+        line_of = {row.name: row.settings.line for row in chosen}
         lines = {
             line: self._led_line(line, on_change, on_wall)
             for line in dict.fromkeys(line_of.values())
@@ -219,18 +221,14 @@ class Devices:
 
     def _led_line(self, name: str, on_change: OnChange, on_wall: OnWall | None) -> LedLine:
         settings = self._settings.led.line[name]
-        displays = {
-            display_name: display
-            for display_name, display in self._settings.led.display.items()
-            if display.line == name
-        }
-        serial = self._preset(next(iter(displays.values()))).serial
-        link = self._link(settings.link, lambda: self._wall(name, displays, on_wall), serial)
+        rows = [row for row in self.led.rows if row.settings.line == name]
+        serial = self.led.sheet(name)
+        link = self._link(settings.link, lambda: self._wall(name, rows, on_wall), serial)
         line = LedLine(
             link,
-            [self._display(display_name, display) for display_name, display in displays.items()],
+            [_display(row) for row in rows],
             name=name,
-            baud=settings.link.baud or serial.baud if isinstance(settings.link, SerialPort) else 0,
+            baud=self.led.baud(name),
             echo=settings.echo,
             on_change=on_change,
         )
@@ -238,36 +236,19 @@ class Devices:
         line.start()
         return line
 
-    def _display(self, name: str, settings: LedDisplay) -> Display:
-        return Display(
-            name=name,
-            address=settings.address,
-            dialect=self._preset(settings).dialect,
-            counter=settings.counter,
-            row=settings.row,
-            color=settings.color,
-        )
-
-    def _wall(
-        self, name: str, displays: Mapping[str, LedDisplay], on_wall: OnWall | None
-    ) -> LedWall:
+    def _wall(self, name: str, rows: Sequence[LedRow], on_wall: OnWall | None) -> LedWall:
         simulated = [
             SimDisplay(
-                name=display_name,
-                address=display.address,
-                dialect=self._preset(display).dialect,
-                row=display.row,
+                name=row.name,
+                address=row.settings.address,
+                dialect=row.dialect,
+                row=row.row,
             )
-            for display_name, display in displays.items()
+            for row in rows
         ]
         wall = LedWall(simulated, echo=self._settings.led.line[name].echo, on_change=on_wall)
         self.walls[name] = wall
         return wall
-
-    def _preset(self, display: LedDisplay) -> Preset:
-        if self._protocols is None:
-            self._protocols = all_protocols(self._settings.led.protocol)
-        return self._protocols[display.protocol]
 
     # Lines.
 
@@ -285,3 +266,16 @@ class Devices:
         kind = said.pop("kind")
         sheet = asdict(serial) if serial is not None and kind == "serial" else {}
         return links()[kind](sheet | said)
+
+
+def _display(row: LedRow) -> Display:
+    settings = row.settings
+    return Display(
+        name=row.name,
+        address=settings.address,
+        dialect=row.dialect,
+        counter=settings.counter or 0,
+        row=row.row,
+        color=settings.color,
+        blink=settings.blink,
+    )

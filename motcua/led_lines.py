@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from hardware.drivers.led_board import DisplayReport
 from hardware.drivers.led_line import LedLine
 from hardware.protocols.display import DisplayState, DisplayText
 
@@ -15,6 +16,20 @@ class LedLines:
 
     def want(self, display_name: str, text: DisplayText) -> None:
         self._lines[self._line_of[display_name]].want(display_name, text)
+
+    def dim(self, percent: int) -> None:
+        for line in self._lines.values():
+            line.dim(percent)
+
+    def clear(self) -> None:
+        for line in self._lines.values():
+            line.clear()
+
+    def reports(self) -> Mapping[str, DisplayReport]:
+        """Everything known of each display; never waits."""
+        return {
+            name: report for line in self._lines.values() for name, report in line.reports().items()
+        }
 
     def states(self) -> Mapping[str, DisplayState]:
         return {

@@ -11,13 +11,13 @@ from officer_panel.actions import LANGUAGE_KEY
 from officer_panel.ports import PanelPorts
 from officer_panel.printers import Mood, StatusWords
 from officer_panel.screens.desk_screen import DeskScreen
-from officer_panel.screens.parts import scale_for
 from officer_panel.screens.seat_screen import SeatScreen
 from officer_panel.window_desk import DeskWork
 from officer_panel.window_pace import Pace
 from officer_panel.window_scanner import Scanner
 from officer_panel.window_seat import SeatWork
 from ui_kit.bridge import Bridge
+from ui_kit.desk_scale import scale_for
 
 
 class PanelWindow(QWidget):

@@ -159,6 +159,15 @@ MISSED = (
     waiting_line("A009", 41, state=TicketState.NO_SHOW),
 )
 
+NOTICE_VI = (
+    "Thứ Bảy tuần này Bộ phận Một cửa làm việc đến 11 giờ 30. Công dân đến nhận kết quả vui lòng "
+    "mang theo Giấy tiếp nhận hồ sơ và hẹn trả kết quả, căn cước công dân."
+)
+NOTICE_EN = (
+    "This Saturday the section is open until 11:30. When collecting results, please bring your "
+    "receipt and your identity card."
+)
+
 COUNTERS = (
     counter(1, "A010"),
     counter(2, "A011", TicketState.CALLED, called_ms=NOW_MS - 20_000),

@@ -266,6 +266,16 @@ class QueueMachine(RuleBasedStateMachine):
         else:
             self.send(lambda queue, cmd_id: queue.open_counter(counter, officer, cmd_id=cmd_id))
 
+    @rule(counter=COUNTERS, reason=st.sampled_from(["Ăn trưa", "Họp", " ", None]))
+    def step_away(self, counter: int, reason: str | None) -> None:
+        """The officer of the counter pauses, or comes back."""
+        if reason is None:
+            self.send(lambda queue, cmd_id: queue.resume_counter(counter, cmd_id=cmd_id))
+        else:
+            self.send(
+                lambda queue, cmd_id: queue.pause_counter(counter, reason=reason, cmd_id=cmd_id)
+            )
+
     # Machines -----------------------------------------------------------------------------------
 
     @rule(trouble=st.sampled_from((*JUMPS_MS, "night", "night", "night", "restart")))
@@ -296,6 +306,9 @@ class QueueMachine(RuleBasedStateMachine):
         desk = self.program.reader.desk(counter)
         live = self.replay.at_counter.get(counter)
         assert (None if desk.ticket is None else desk.ticket.ticket_id) == live
+        pause = None if self.day_is_due() else self.replay.paused.get(counter)
+        shown_pause = desk.counter.pause, desk.counter.paused_ms
+        assert shown_pause == (pause or (None, None))
         if not self.day_is_due():
             shown = desk.waiting[0].ticket_id if desk.waiting else None
             assert shown == self.replay.next_for(counter)

@@ -61,6 +61,7 @@ class Feed:
 
     def step_of(self, kind: EventKind, label: str, /, **fields: Any) -> Event:
         ticket = self.replay.tickets[label]
+        calls = kind in (EventKind.CALLED, EventKind.PICKED, EventKind.RECALLED)
         told = {
             "ticket_id": label,
             "series": ticket.series,
@@ -69,6 +70,7 @@ class Feed:
             "service_id": ticket.service_id,
             "priority": ticket.priority,
             "counter_id": ticket.counter_id,
+            "nth": ticket.calls + 1 if calls else None,
         }
         return self.event(kind, **told | fields)
 

@@ -1,80 +1,22 @@
-"""All counters with their numbers: what the stage shows between calls."""
+"""All counters with their numbers: what the stage shows between calls, on pages if need be."""
 
-from typing import assert_never
+import math
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
 
-from core.hall import CounterLine
-from core.ticket import TicketState
-from counter_display.board.level_words import LevelWords
+from core.hall import CounterLine, Office
+from counter_display.board.counter_row import CounterRow
+from counter_display.board.fitting import set_words
+from counter_display.board.scale import Scale
+from counter_display.board.table_plan import TablePlan, TableRoom
 from i18n import Texts
 from ui_kit import theme
 from ui_kit.font import Weight
-from ui_kit.words import Align, Number
+from ui_kit.words import Align, Words
 
-
-class CounterRow(QWidget):
-    """One counter: its name, the number there, what is going on."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.name = LevelWords("", 40, Weight.DemiBold)
-        self.number = Number("", 100, align=Align.AlignLeft)
-        self.state = LevelWords("", 30, Weight.Medium, align=Align.AlignRight)
-        self._calling = False
-        self._dense = False
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self.name, 9)
-        self._row.addWidget(self.number, 10)
-        self._row.addWidget(self.state, 9)
-
-    def show_line(self, texts: Texts, line: CounterLine) -> None:
-        self.name.setText(texts.pick(line.name_vi, line.name_en))
-        self.number.set_text(line.label or "")
-        words, colour = _state(texts, line)
-        self.state.setText(words)
-        self.state.set_colour(colour)
-        self._show_parts()
-        calling = line.state is TicketState.CALLED
-        self.name.set_colour(theme.INK if line.is_open else theme.INK_SOFT)
-        self.number.set_colour(theme.BRAND if calling else theme.INK)
-        if calling != self._calling:
-            self._calling = calling
-            self.update()
-
-    def set_height(self, height: int, unit: float, *, dense: bool) -> None:
-        """Sizes that follow from the row's height, in one column or (dense) in several."""
-        self._dense = dense
-        self._show_parts()
-        margin = round((28 if dense else 40) * unit)
-        self._row.setContentsMargins(margin, 0, margin, 0)
-        self._row.setSpacing(round((12 if dense else 20) * unit))
-        size = min(height * 0.36, 54 * unit) * (0.86 if dense else 1.0)
-        self.name.set_size(round(size))
-        self.state.set_size(round(size * 0.68))
-        self.number.set_largest(round(min(height * 0.78, (96 if dense else 130) * unit)))
-
-    def _show_parts(self) -> None:
-        """Where room is short, the state gives way to the number: red already means "calling"."""
-        self.state.setVisible(not (self._dense and self.number.text()))
-        self.number.setVisible(not (self._dense and not self.number.text()))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme.BRAND if self._calling else theme.LINE), 2))
-        painter.setBrush(QColor(theme.BRAND_TINT if self._calling else theme.CARD))
-        radius = self.height() * 0.12
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
-        if self._calling:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.BRAND))
-            bar = self._row.contentsMargins().left() * 0.28
-            inset = self.height() * 0.2
-            box = QRectF(bar * 1.2, inset, bar, self.height() - 2 * inset)
-            painter.drawRoundedRect(box, bar / 2, bar / 2)
+_FEWEST_FIGURES = 4
+_LARGEST = 150  # of the design: a number of a list is not the call itself
 
 
 class CounterTable(QWidget):
@@ -83,77 +25,136 @@ class CounterTable(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[CounterRow] = []
-        self._shown = 0
-        self._columns = 0
-        self._unit = 1.0
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self.marks = Words("", 30, Weight.Medium, colour=theme.INK_SOFT, align=Align.AlignHCenter)
+        self.marks.setParent(self)
+        self.marks.hide()
+        self._texts: Texts | None = None
+        self._office: Office | None = None
+        self._lines: tuple[CounterLine, ...] = ()
+        self._figures = _FEWEST_FIGURES
+        self._scale = Scale(unit=1.0, cap=0.0, upright=False)
+        self._page = 0
+        self._plan: TablePlan | None = None
 
-    def show_lines(self, texts: Texts, lines: tuple[CounterLine, ...]) -> None:
-        while len(self.rows) < len(lines):
-            self.rows.append(CounterRow(self))
-        for row, line in zip(self.rows, lines, strict=False):
-            row.show_line(texts, line)
-        for row in self.rows[len(lines) :]:
-            row.hide()
-        if len(lines) != self._shown:
-            self._shown = len(lines)
-            self._arrange()
+    @property
+    def pages(self) -> int:
+        return 1 if self._plan is None else self._plan.pages
 
-    def set_unit(self, unit: float) -> None:
-        self._unit = unit
-        self._arrange()
+    def cap(self) -> float:
+        """How high the capitals of the numbers are, in pixels; the smallest counts."""
+        shown = [row.cap() for row in self.rows if row.isVisibleTo(self)]
+        return min(shown, default=self.room(self.width(), self.height()).plan(1).cap)
+
+    def room(self, width: int, height: int) -> TableRoom:
+        """What a table of this hall on this screen has to do with in so many pixels."""
+        scale = self._scale
+        return TableRoom(
+            width=width,
+            height=height,
+            gap=scale.px(14),
+            cap=scale.cap,
+            most=max(scale.px(_LARGEST) * 0.74, scale.cap * 1.25),
+            figures=self._figures,
+        )
+
+    def show_lines(self, texts: Texts, office: Office, lines: tuple[CounterLine, ...]) -> None:
+        labels = [len(line.label) for line in lines if line.label]
+        figures = max(self._figures, *labels) if labels else self._figures
+        again = (len(lines), figures, self._open(lines)) != (
+            len(self._lines),
+            self._figures,
+            self._open(self._lines),
+        )
+        self._texts, self._office, self._lines = texts, office, lines
+        self._figures = figures
+        if again:
+            self.arrange()
+        else:
+            self._fill()
+
+    def set_scale(self, scale: Scale) -> None:
+        self._scale = scale
+        self.arrange()
+
+    def show_page(self, page: int) -> None:
+        if page % self.pages != self._page:
+            self._page = page % self.pages
+            self._fill()
+
+    def page_of(self, counter_id: int) -> int:
+        """The page with this counter, the current one if it is on none."""
+        per_page = len(self._listed()) if self._plan is None else self._plan.per_page
+        for place, line in enumerate(self._listed()):
+            if line.counter_id == counter_id:
+                return place // max(1, per_page)
+        return self._page
 
     def resizeEvent(self, _event: object) -> None:
-        self._fit()
+        self.arrange()
 
-    def _arrange(self) -> None:
-        self._columns = 1 if self._shown <= 6 else 2 if self._shown <= 14 else 3
-        self._grid.setSpacing(round(16 * self._unit))
-        per_column = self._per_column()
-        for place, row in enumerate(self.rows):
-            self._grid.removeWidget(row)
-            if place < self._shown:
-                self._grid.addWidget(row, place % per_column, place // per_column)
-                row.show()
-        for line in range(24):
-            self._grid.setRowStretch(line, 1 if line < per_column else 0)
-        for column in range(3):
-            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
-        self._fit()
+    def arrange(self) -> None:
+        """Decide on columns, rows and pages again."""
+        self._plan = self._planned()
+        self._page %= self._plan.pages
+        self._fill()
 
-    def _per_column(self) -> int:
-        return max(1, -(-self._shown // max(1, self._columns)))
+    def _planned(self) -> TablePlan:
+        plan = self.room(self.width(), self.height()).plan(len(self._lines))
+        if plan.pages == 1:
+            return plan
+        room = self.room(self.width(), self.height() - self._marks_height())
+        return room.plan(len(self._open(self._lines)) or len(self._lines))
 
-    def _fit(self) -> None:
-        rows = self._per_column()
-        height = (self.height() - (rows - 1) * round(16 * self._unit)) // rows
-        for row in self.rows[: self._shown]:
-            row.setMaximumHeight(max(1, round(190 * self._unit)))
-            row.set_height(
-                min(height, round(190 * self._unit)), self._unit, dense=self._columns > 1
+    def _marks_height(self) -> int:
+        return self._scale.px(52)
+
+    def _listed(self) -> tuple[CounterLine, ...]:
+        """All counters; where they need pages, those that are closed give way to the others."""
+        if len(self._lines) <= (self._plan.per_page if self._plan else 0):
+            return self._lines
+        return tuple(self._lines[place] for place in self._open(self._lines)) or self._lines
+
+    @staticmethod
+    def _open(lines: tuple[CounterLine, ...]) -> tuple[int, ...]:
+        """The places of counters that are open, or where someone is still served."""
+        return tuple(
+            place for place, line in enumerate(lines) if line.is_open or line.label is not None
+        )
+
+    def _fill(self) -> None:
+        plan, texts, office = self._plan, self._texts, self._office
+        if plan is None or texts is None or office is None:
+            return
+        listed = self._listed()
+        lines = listed[self._page * plan.per_page :][: plan.per_page]
+        while len(self.rows) < plan.per_page:
+            self.rows.append(CounterRow(self))
+        paged = plan.pages > 1
+        boxes = self._boxes(plan, self.height() - (self._marks_height() if paged else 0))
+        for row, line, box in zip(self.rows, lines, boxes, strict=False):
+            row.show_line(texts, office, line)
+            row.fit(box, plan, self._figures)
+            row.show()
+        for row in self.rows[len(lines) :]:
+            row.hide()
+        self.marks.setVisible(paged)
+        if paged:
+            set_words(self.marks, texts("board.page", page=self._page + 1, pages=plan.pages))
+            self.marks.set_size(self._scale.px(34))
+            high = self._marks_height()
+            self.marks.setGeometry(0, self.height() - high, self.width(), high)
+
+    def _boxes(self, plan: TablePlan, height: int) -> list[QRect]:
+        gap = self._scale.px(14)
+        wide = (self.width() - (plan.columns - 1) * gap) / plan.columns
+        high = (height - (plan.rows - 1) * gap) / plan.rows
+        high = min(high, max(plan.cap * 2.4, self._scale.px(190)))
+        return [
+            QRect(
+                round(place // plan.rows * (wide + gap)),
+                round(place % plan.rows * (high + gap)),
+                math.floor(wide),
+                math.floor(high),
             )
-
-
-def _state(texts: Texts, line: CounterLine) -> tuple[str, str]:
-    """What is going on at a counter, in words, and their colour."""
-    if line.state is None:
-        if line.is_open:
-            return texts("board.free"), theme.INK_SOFT
-        return texts("board.closed"), theme.INK_SOFT
-    match line.state:
-        case TicketState.CALLED:
-            return texts("board.calling"), theme.BRAND
-        case TicketState.SERVING:
-            return texts("board.serving"), theme.GREEN
-        case (
-            TicketState.WAITING
-            | TicketState.HELD
-            | TicketState.DONE
-            | TicketState.NO_SHOW
-            | TicketState.VOID
-            | TicketState.EXPIRED
-        ):
-            return "", theme.INK_SOFT
-        case _:
-            assert_never(line.state)
+            for place in range(plan.per_page)
+        ]

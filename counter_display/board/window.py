@@ -1,84 +1,90 @@
 """The board's window: a call on the stage for its seconds, else all counters; lists beside it."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.clock import Clock, local_time
 from core.fault import Fault
 from core.hall import CallLine, Hall
-from counter_display.board.call_face import CallFace
-from counter_display.board.counter_table import CounterTable
+from counter_display.board.body import Body
 from counter_display.board.masthead import Foot, Masthead
-from counter_display.board.side_cards import LastCalls, NextWaiting
+from counter_display.board.notice_strip import NoticeStrip
+from counter_display.board.scale import scale_of
+from counter_display.board_look import BoardLook
 from counter_display.stage_calls import StageCalls
 from i18n import Language, Texts
 
 _TICK_MS = 1_000
-_LONG_PX, _SHORT_PX = 1920, 1080  # the screen that the sizes were designed on
+TURN_MS = 8_000  # pages and cards that share a place
 
 
 class BoardWindow(QWidget):
-    """Fed by ``show_hall`` and ``announce``; ``staged`` tells when a call comes on the stage."""
+    """Fed by ``show_hall`` and ``announce``; draws only what its ``look`` asks for.
+
+    ``staged`` tells when a call comes on the stage, ``painted`` when it has been drawn there.
+    """
 
     staged = Signal(object)
+    painted = Signal(object)
 
-    def __init__(self, *, clock: Clock, language: Language = "vi") -> None:
+    def __init__(
+        self, *, clock: Clock, language: Language = "vi", look: BoardLook | None = None
+    ) -> None:
         super().__init__()
         self.setProperty("surface", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._clock = clock
+        self._look = look or BoardLook()
         self._hall: Hall | None = None
         self._shown_ms = 0
         self._away_since: int | None = None
+        self._sound_fault: Fault | None = None
         self._on_stage: CallLine | None = None
         self._calls = StageCalls()
         self.texts = Texts(language)
         self.masthead = Masthead()
-        self.call_face = CallFace()
-        self.counters = CounterTable()
-        self.last_calls = LastCalls()
-        self.next_waiting = NextWaiting()
+        self.body = Body(self._look)
+        self.notice = NoticeStrip(clock=clock)
         self.foot = Foot()
-        self._lay_out()
-        self._stage_timer = QTimer(self, singleShot=True)
-        self._stage_timer.timeout.connect(self._turn_stage)
-        self._tick = QTimer(self, interval=_TICK_MS)
-        self._tick.timeout.connect(self._show_time)
-        self._tick.start()
-        self.set_language(language)
-
-    def _lay_out(self) -> None:
-        stage = QWidget()
-        self._stage = QStackedLayout(stage)
-        self._stage.addWidget(self.counters)
-        self._stage.addWidget(self.call_face)
-        self._side = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._side.addWidget(self.last_calls, 62)
-        self._side.addWidget(self.next_waiting, 38)
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._body.addWidget(stage, 62)
-        self._body.addLayout(self._side, 38)
+        self.call_face, self.counters = self.body.call_face, self.body.counters
+        self.call_face.painted.connect(self.painted)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self.masthead)
-        page.addLayout(self._body, 1)
+        page.addWidget(self.body, 1)
         page.addWidget(self.foot)
+        page.addWidget(self.notice)
+        self._stage_timer = QTimer(self, singleShot=True)
+        self._stage_timer.timeout.connect(self._turn_stage)
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick.timeout.connect(self._show_time)
+        self._pages = QTimer(self, interval=TURN_MS)
+        self._pages.timeout.connect(self.turn_page)
+        for timer in (self._tick, self._pages):
+            timer.start()
+        self.set_language(language)
 
     # From outside --------------------------------------------------------------------------------
 
     def show_hall(self, hall: Hall) -> None:
         """Draw the hall as it is now; the database is there."""
-        self._hall, self._shown_ms = hall, self._clock.elapsed_ms()
-        self._away_since = None
         self._calls.take_back(hall)
+        self._hall, self._shown_ms = self._look.part_of(hall), self._clock.elapsed_ms()
+        self._away_since = None
         self._draw()
         self._turn_stage()
 
     def announce(self, call: CallLine) -> None:
-        """Put ``call`` on the stage when its turn comes."""
-        self._calls.announce(call, self._clock.elapsed_ms())
+        """Put ``call`` on the stage when its turn comes; calls for other boards are ignored."""
+        if self._look.wants(call):
+            self._calls.announce(call, self._clock.elapsed_ms())
+            self._turn_stage()
+
+    def forget(self, counter_id: int, label: str) -> None:
+        """A call was taken back: it leaves the stage at once."""
+        self._calls.forget(counter_id, label)
         self._turn_stage()
 
     def show_database(self, fault: Fault | None) -> None:
@@ -89,6 +95,11 @@ class BoardWindow(QWidget):
             self._away_since = self._now_ms()
         self._draw_foot()
 
+    def show_sound(self, fault: Fault | None) -> None:
+        """The loudspeaker failed: say so, since people wait for its call. None: it works."""
+        self._sound_fault = fault
+        self._draw_foot()
+
     def set_language(self, language: Language) -> None:
         self.texts = Texts(language)
         self.setWindowTitle(self.texts("board.title"))
@@ -96,27 +107,50 @@ class BoardWindow(QWidget):
         if self._on_stage is not None and self._hall is not None:
             self.call_face.show_call(self.texts, self._on_stage, self._hall, fresh=False)
 
+    def turn_page(self) -> None:
+        """Show the next page of what does not fit at once; not while a call is on the stage."""
+        if self._on_stage is None:
+            self.body.turn_page()
+
+    def cap_height_mm(self) -> float:
+        """How high the capitals of the counters' numbers are on this screen, in millimetres.
+
+        Less than ``wanted_cap_height_mm`` where not even one counter has room at that height.
+        """
+        return self.body.cap() * self._look.width_mm / max(1, self.width())
+
+    def wanted_cap_height_mm(self) -> float:
+        """What the last row of seats needs, in millimetres."""
+        return self._look.capitals_mm
+
     # Inside --------------------------------------------------------------------------------------
 
     def _draw(self) -> None:
         hall = self._hall
         if hall is not None:
             self.masthead.show_office(self.texts, hall.office)
-            self.counters.show_lines(self.texts, hall.counters)
-            self.last_calls.show_hall(self.texts, hall)
-            self.next_waiting.show_hall(self.texts, hall)
+            self.body.show_hall(self.texts, hall)
         self._draw_foot()
         self._show_time()
 
     def _draw_foot(self) -> None:
         hall = self._hall
-        if hall is None:
-            self.foot.show_words(self.texts("board.starting"), away=self._away_since is not None)
-        elif self._away_since is None:
-            self.foot.show_words(self.texts("board.follow"), away=False)
-        else:
+        notice = (
+            "" if hall is None else self.texts.pick(hall.office.notice_vi, hall.office.notice_en)
+        )
+        self.notice.set_text(notice)
+        self.notice.setVisible(bool(self.notice.text()) and self._away_since is None)
+        if self._away_since is not None and hall is not None:
             since = local_time(self._away_since, hall.office.zone)
-            self.foot.show_words(self.texts("board.away", time=f"{since:%H:%M}"), away=True)
+            self.foot.show_words(self.texts("board.away", time=f"{since:%H:%M}"), alarm=True)
+        elif hall is None:
+            self.foot.show_words(self.texts("board.starting"), alarm=self._away_since is not None)
+        elif self._sound_fault is not None:
+            self.foot.show_words(self.texts("board.no_sound"), alarm=True)
+        else:
+            self.foot.show_words(self.texts("board.follow"), alarm=False)
+        quiet = self._away_since is None and self._sound_fault is None
+        self.foot.setHidden(quiet and bool(self.notice.text()))
 
     def _turn_stage(self) -> None:
         hall = self._hall
@@ -126,10 +160,12 @@ class BoardWindow(QWidget):
         call = self._calls.current(now)
         if call is not self._on_stage:
             self._on_stage = call
-            if call is not None:
-                self.call_face.show_call(self.texts, call, hall, fresh=True)
+            if call is None:
+                self.body.show_counters()
+                self._pages.start()  # everyone gets the time to read the page
+            else:
+                self.body.show_call(self.texts, call, hall)
                 self.staged.emit(call)
-        self._stage.setCurrentWidget(self.counters if call is None else self.call_face)
         again = self._calls.next_change_ms(now)
         if again is None:
             self._stage_timer.stop()
@@ -147,22 +183,12 @@ class BoardWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide, high = self.width(), self.height()
-        upright = high > wide
-        long, short = (high, wide) if upright else (wide, high)
-        unit = min(long / _LONG_PX, short / _SHORT_PX)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._body.setDirection(down if upright else across)
-        self._side.setDirection(across if upright else down)
-        margin = round(32 * unit)
-        self._body.setContentsMargins(margin, margin, margin, margin)
-        self._body.setSpacing(margin)
-        self._side.setSpacing(margin)
-        self._side.setStretch(0, 58 if upright else 62)
-        self._side.setStretch(1, 42 if upright else 38)
-        parts = (self.call_face, self.counters, self.last_calls, self.next_waiting)
-        for part in parts:
-            part.set_unit(unit)
-        self.masthead.set_unit(unit, upright=upright)
-        self.foot.set_unit(unit, upright=upright)
-        self.next_waiting.set_columns(2 if upright else 3)
+        scale = scale_of(self.width(), self.height(), self._look)
+        for part in (self.masthead, self.body, self.notice, self.foot):
+            part.set_scale(scale)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for timer in (self._tick, self._pages, self._stage_timer):
+            timer.stop()
+        self.body.side.slides.close_reader()
+        super().closeEvent(event)

@@ -36,4 +36,4 @@ __all__ = [
 ]
 
 # The newest migration; a database at another revision is refused with a clear fault.
-REVISION = "0002"
+REVISION = "0003"

@@ -33,6 +33,13 @@ site = Table(
     Column("valid_from", Integer),
     Column("valid_to", Integer),
     Column("position", Integer, nullable=False, server_default="0"),
+    Column("noun", Text, nullable=False, server_default="quay"),  # of core.wording, as "reading"
+    Column("reading", Text, nullable=False, server_default="north"),
+    Column("last_call_at", Integer, nullable=False, server_default="3"),
+    Column("notice_vi", Text, nullable=False, server_default=""),
+    Column("notice_en", Text, nullable=False, server_default=""),
+    # Counts up with every change of the catalogue: who watches the site looks at it.
+    Column("changes", BigInteger, nullable=False, server_default="0"),
     PrimaryKeyConstraint("site_id"),
     ForeignKeyConstraint(["parent_id"], ["site.site_id"]),
 )
@@ -61,6 +68,7 @@ service = Table(
     Column("minutes", Integer, nullable=False, server_default="10"),
     Column("position", Integer, nullable=False, server_default="0"),
     Column("active", SmallInteger, nullable=False, server_default="1"),
+    Column("is_return", SmallInteger, nullable=False, server_default="0"),  # hands out results
     PrimaryKeyConstraint("site_id", "service_id"),
     ForeignKeyConstraint(["site_id", "series"], ["series.site_id", "series.series"]),
 )
@@ -103,6 +111,8 @@ counter = Table(
     Column("name_en", Text, nullable=False),
     Column("officer_id", Text),
     Column("opened_ms", BigInteger),
+    Column("pause", Text),  # why an open counter calls nobody, and since when
+    Column("paused_ms", BigInteger),
     PrimaryKeyConstraint("site_id", "counter_id"),
     ForeignKeyConstraint(["site_id"], ["site.site_id"], name="fk_counter_site"),
     ForeignKeyConstraint(

@@ -28,6 +28,7 @@ device_state = Table(
     Column("seen_ms", BigInteger, nullable=False),
     # Counts up with every change: who watches the site looks at their sum.
     Column("changes", BigInteger, nullable=False, server_default="1"),
+    Column("answered_ms", BigInteger),  # when it last gave an answer itself, if it can
     PrimaryKeyConstraint("site_id", "place", "name"),
     ForeignKeyConstraint(["site_id"], ["site.site_id"]),
 )

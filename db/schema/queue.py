@@ -149,6 +149,7 @@ ticket_event = Table(
     Column("print_state", SmallInteger),
     Column("reason", Text),
     Column("place", Text),  # who owes the slip that this event asked for
+    Column("nth", Integer),  # which call of its ticket this event is
     PrimaryKeyConstraint("site_id", "seq"),
     ForeignKeyConstraint(["site_id"], ["site.site_id"]),
     # this prevents a command that is sent twice from happening twice

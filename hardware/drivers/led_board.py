@@ -1,20 +1,35 @@
 """What is known of one display on a line: what it shall show, when it is due, how it answered."""
 
 from dataclasses import dataclass
+from enum import Enum, IntEnum
 
 from core.fault import FaultCode
+from hardware.drivers.led_talk import Answer, on_wire_ms
 from hardware.frames.led_dialect import Dialect
 from hardware.frames.template import Values
 from hardware.protocols.display import DisplayState, DisplayText
 
 REPAINT_MS = 30_000
 POLL_BROKEN_MS = 10_000
+LONGEST_POLL_MS = 30_000
 FAILURES_TO_BREAK = 3
+# Half a second lit, half a second dark: far from the three flashes a second that make people ill.
+HALF_BLINK_MS = 500
+# A frame and its answer may take so much of each half; slower protocols do not blink.
+BLINK_FRAME_MS = 100
+# A display that does not understand the order is not asked for ever.
+TRIES_TO_DIM = 2
+
+BLANK = DisplayText(text="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Display:
-    """One display as configured. ``row`` and ``color`` only where its protocol has them."""
+    """One display as configured. ``row`` and ``color`` only where its protocol has them.
+
+    ``blink``: a new call blinks, by the protocol's own order or, where there is none, by turns of
+    the text and nothing.
+    """
 
     name: str
     address: int
@@ -22,21 +37,83 @@ class Display:
     counter: int = 0
     row: int = 0
     color: int = 0
+    blink: bool = True
+
+    def frame(self, text: DisplayText, seq: int = 0) -> bytes:
+        """The bytes that make it show ``text``."""
+        values = Values(
+            addr=self.address,
+            text=text.text,
+            num=text.number,
+            counter=self.counter if text.counter is None else text.counter,
+            row=self.row,
+            color=self.color,
+            blink=int(text.blink and self.blink),
+            seq=seq,
+        )
+        return self.dialect.frame(values)
+
+    def blinks_by_hand(self, baud: int) -> bool:
+        """Whether we make it blink: its protocol does not, is quick, and nothing is not zero."""
+        if not self.blink or self.dialect.blinks:
+            return False
+        blank = self.frame(BLANK)
+        busy_ms = 2 * on_wire_ms(len(blank), baud) + self.dialect.gap_ms
+        is_zero = blank == self.frame(DisplayText(text="0", number=0))
+        return busy_ms <= BLINK_FRAME_MS and not is_zero
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisplayReport:
-    """One display for the health page. ``answered_ms``: the clock's ``elapsed_ms``."""
+    """One display for the health page and the test page.
+
+    ``since_ms`` (of ``state``) and ``answered_ms`` are the clock's ``elapsed_ms``. ``sent`` and
+    ``heard``: the bytes of the last frame and of what came after it, as hex.
+    """
 
     state: DisplayState
+    since_ms: int | None
     failures: int
     answered_ms: int | None
     wanted: str | None
     shown: str | None
+    sent: str
+    heard: str
 
     @property
     def fault(self) -> FaultCode | None:
         return self.state.fault
+
+
+class Act(Enum):
+    """What one frame to a display is for."""
+
+    TEXT = "text"  # the wanted text
+    DARK = "dark"  # nothing, so that the text blinks
+    DIM = "dim"  # how bright it shall be
+
+
+class Rank(IntEnum):
+    """Who goes first on the line; within a rank the one that waits longest."""
+
+    CALL = 0  # a new call
+    WISH = 1  # any other new text
+    RELIGHT = 2  # dark since it blinks
+    LATER = 3  # said before: repaints, brightness, going dark
+    SILENT = 4  # it did not answer last time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """The next frame to one display."""
+
+    act: Act
+    rank: Rank
+    order: int
+
+    @property
+    def key(self) -> tuple[Rank, int]:
+        return self.rank, self.order
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,77 +121,157 @@ class Board:
     """One display while the line runs; only touched under the line's lock.
 
     The circuit breaker: after ``FAILURES_TO_BREAK`` frames in a row without a good answer the
-    display is polled every ``POLL_BROKEN_MS`` only, so that it costs the others nothing.
+    display is polled every 10, then 20, then 30 s only, so that it costs the others nothing.
     """
 
     display: Display
+    by_hand: bool = False  # we make it blink
     wanted: DisplayText | None = None
     wanted_turn: int = 0  # counts the wishes on the line, so that the first wish goes first
     fresh: bool = False  # wanted, and never sent since
+    passing: bool = False  # to be forgotten once shown
     due_ms: int = 0
+    dark: bool = False
+    blink_ms: int = 0
+    dim_frame: bytes | None = None
+    dims_left: int = 0
     failures: int = 0
     state: DisplayState = DisplayState.UNKNOWN
+    since_ms: int | None = None
     answered_ms: int | None = None
+    took_ms: int = 0
     last_sent: DisplayText | None = None
+    last_frame: bytes = b""
+    last_heard: bytes = b""
 
-    def want(self, text: DisplayText, turn: int) -> None:
-        """A new wish; a broken display learns of it at its next poll."""
-        self.wanted, self.wanted_turn, self.fresh = text, turn, True
+    @property
+    def is_broken(self) -> bool:
+        return self.failures >= FAILURES_TO_BREAK
+
+    def want(self, text: DisplayText, turn: int) -> bool:
+        """A new wish; a broken display learns of it at its next poll. False: nothing to send."""
+        before, self.wanted, self.passing = self.wanted, text, False
+        if before == text:
+            return False
+        if before is not None and not self.fresh and self._looks_like(before, text):
+            return False
+        if not self.fresh or before is None or before.blink != text.blink:
+            self.wanted_turn = turn
+        self.fresh = True
+        return True
+
+    def forget(self, turn: int, *, by_broadcast: bool) -> None:
+        """Nothing is wanted any more; without a broadcast a blank text must say so first."""
+        self.wanted, self.fresh, self.dark, self.passing = None, False, False, False
+        if not by_broadcast:
+            self.want(BLANK, turn)
+            self.passing = True
+
+    def cleared(self, now_ms: int) -> None:
+        """The broadcast that darkens it went out."""
+        self.last_sent = BLANK
+        if self.failures == 0:
+            self.become(DisplayState.SENT, now_ms)
+
+    def dim(self, frame: bytes | None) -> None:
+        """Brightness is a state too; None: nothing to say to this display."""
+        self.dim_frame = frame
+        self.dims_left = 0 if frame is None else TRIES_TO_DIM
 
     def renew(self, now_ms: int) -> None:
         """The line is open (again): everything has to be said anew."""
-        self.failures, self.due_ms = 0, now_ms
+        self.failures, self.due_ms, self.blink_ms = 0, now_ms, now_ms + HALF_BLINK_MS
+        self.dim(self.dim_frame)
         if self.wanted is None:
-            self.state = DisplayState.UNKNOWN
+            self.become(DisplayState.UNKNOWN, now_ms)
 
-    def is_due(self, now_ms: int) -> bool:
+    def become(self, state: DisplayState, now_ms: int) -> None:
+        if state is not self.state:
+            self.state, self.since_ms = state, now_ms
+
+    def task(self, now_ms: int) -> Task | None:
+        """The frame that is due, if any."""
+        if self.failures > 0:
+            is_due = self.wanted is not None and now_ms >= self.due_ms
+            return Task(act=Act.TEXT, rank=Rank.SILENT, order=self.due_ms) if is_due else None
+        if self.wanted is not None:
+            if self.fresh:
+                rank = Rank.CALL if self.wanted.blink else Rank.WISH
+                return Task(act=Act.TEXT, rank=rank, order=self.wanted_turn)
+            if self.is_blinking and now_ms >= self.blink_ms:
+                act, rank = (Act.TEXT, Rank.RELIGHT) if self.dark else (Act.DARK, Rank.LATER)
+                return Task(act=act, rank=rank, order=self.blink_ms)
+            if now_ms >= self.due_ms:
+                return Task(act=Act.TEXT, rank=Rank.LATER, order=self.due_ms)
+        if self.dims_left > 0:
+            return Task(act=Act.DIM, rank=Rank.LATER, order=now_ms)
+        return None
+
+    @property
+    def is_blinking(self) -> bool:
+        return self.by_hand and self.wanted is not None and self.wanted.blink
+
+    def next_ms(self) -> int | None:
+        """When the next frame will be due if nothing new is wanted."""
         if self.wanted is None:
-            return False
-        is_broken = self.failures >= FAILURES_TO_BREAK
-        return now_ms >= self.due_ms or (self.fresh and not is_broken)
+            return None
+        if self.is_blinking and self.failures == 0:
+            return min(self.due_ms, self.blink_ms)
+        return self.due_ms
 
-    def rank(self) -> tuple[bool, bool, int]:
-        """Who goes first: new wishes in their order, then repaints; the silent ones last."""
-        return self.failures > 0, not self.fresh, self.wanted_turn if self.fresh else self.due_ms
-
-    def values(self, seq: int) -> Values:
-        """What fills the frame for the wanted text."""
-        text = self.wanted or DisplayText(text="")
-        display = self.display
-        return Values(
-            addr=display.address,
-            text=text.text,
-            num=text.number,
-            counter=display.counter if text.counter is None else text.counter,
-            row=display.row,
-            color=display.color,
-            blink=int(text.blink),
-            seq=seq,
-        )
-
-    def sent(self, text: DisplayText, outcome: DisplayState, now_ms: int) -> None:
+    def sent(self, act: Act, text: DisplayText, answer: Answer, now_ms: int) -> None:
         """How the frame with ``text`` ended."""
-        if self.wanted is text:
-            self.fresh = False
-        if outcome.fault is None:
-            self.failures, self.state, self.last_sent = 0, outcome, text
-            self.due_ms = now_ms + REPAINT_MS
-            if outcome is DisplayState.SHOWN:
-                self.answered_ms = now_ms
+        self.last_frame, self.last_heard = answer.sent, answer.heard
+        if answer.state is DisplayState.SHOWN:
+            self.answered_ms, self.took_ms = now_ms, answer.took_ms
+        if act is Act.DIM:
+            self.dims_left = 0 if answer.state.fault is None else self.dims_left - 1
             return
-        self.failures += 1
-        is_broken = self.failures >= FAILURES_TO_BREAK
-        self.due_ms = now_ms + (POLL_BROKEN_MS if is_broken else 0)
-        # One frame lost to noise is not worth telling.
-        if self.failures > self.display.dialect.retries or is_broken:
-            self.state = outcome
+        self.dark, self.blink_ms = act is Act.DARK, now_ms + HALF_BLINK_MS
+        if act is Act.TEXT and self.wanted is text:
+            self.fresh = False
+        if answer.state.fault is None:
+            self._taken(act, text, answer.state, now_ms)
+        else:
+            self._failed(answer.state, now_ms)
 
     def report(self) -> DisplayReport:
         last = None if self.last_sent is None else self.last_sent.text
         return DisplayReport(
             state=self.state,
+            since_ms=self.since_ms,
             failures=self.failures,
             answered_ms=self.answered_ms,
             wanted=None if self.wanted is None else self.wanted.text,
             shown=None if last is None else self.display.dialect.shown(last),
+            sent=self.last_frame.hex(" "),
+            heard=self.last_heard.hex(" "),
+        )
+
+    def _taken(self, act: Act, text: DisplayText, state: DisplayState, now_ms: int) -> None:
+        if self.failures:  # it may have been without power, and forgotten how bright to be
+            self.dim(self.dim_frame)
+        self.failures = 0
+        self.become(state, now_ms)
+        if act is Act.TEXT:
+            self.last_sent, self.due_ms = text, now_ms + REPAINT_MS
+            if self.passing and self.wanted is text:
+                self.wanted, self.passing = None, False
+
+    def _failed(self, state: DisplayState, now_ms: int) -> None:
+        self.failures += 1
+        polls = self.failures - FAILURES_TO_BREAK + 1
+        self.due_ms = now_ms + min(max(0, polls) * POLL_BROKEN_MS, LONGEST_POLL_MS)
+        # One frame lost to noise is not worth telling.
+        if self.failures > self.display.dialect.retries or self.is_broken:
+            self.become(state, now_ms)
+
+    def _looks_like(self, before: DisplayText, after: DisplayText) -> bool:
+        """Whether only a blinking begins or ends that this display does not do."""
+        if self.by_hand or (self.display.blink and self.display.dialect.blinks):
+            return False
+        return (before.text, before.number, before.counter) == (
+            after.text,
+            after.number,
+            after.counter,
         )

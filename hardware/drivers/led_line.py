@@ -4,34 +4,33 @@
                  frame ──► answer within the time-out ──► silence ──► the next display
 
 A text is a state: it is sent again every 30 s and whenever the line comes back, so a pulled plug
-heals by itself. A display that does not answer goes behind all others, and after three failures
-it is asked every 10 s only.
+heals by itself. New calls go first, then other new texts, then repaints, brightness and blinking.
+A display that does not answer goes behind all others, and after three failures it is asked every
+10 to 30 s only.
 """
 
 import logging
-import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 
 from core.clock import Clock, SystemClock
 from hardware.actor import Actor, Job, LineState, Wait, wait_really
-from hardware.drivers.led_board import Board, Display, DisplayReport
-from hardware.frames import modbus
-from hardware.frames.led_dialect import BROADCAST_GAP_MS
-from hardware.frames.template import Verdict
+from hardware.drivers.led_board import BLANK, Act, Board, Display, DisplayReport, Task
+from hardware.drivers.led_errands import EchoTest, Errands
+from hardware.drivers.led_talk import READ_BYTES, Pause, Talk, drain
 from hardware.protocols.display import DisplayState, DisplayText
 from hardware.protocols.link import Link
 
-LOOK_EVERY_S = 1.0
-READ_BYTES = 256
-# Noise without end must not fill the memory; the longest answer is far below.
-MOST_HEARD = 1024
-BITS_PER_CHARACTER = 11
-ECHO_WAIT_S = 0.3
+# A pulled plug shows when somebody looks; right again within 2 s means to look often.
+LOOK_EVERY_S = 0.5
+# An adapter or server that is away costs next to nothing to look for.
+DELAYS_S = (0.25, 1.0)
+SHORTEST_LOOK_S = 0.01
+# Closing lets the last words out, but not those of a long line of slow displays.
+LAST_WORDS_MS = 5_000
 
 OnChange = Callable[[str, DisplayState], None]
-Pause = Callable[[float], None]
 
 log = logging.getLogger(__name__)
 
@@ -44,9 +43,9 @@ class LedLine:
     """All displays on one line (``NumberDisplays``). Made once, started once, closed once.
 
     ``on_change(name, state)`` is called on the line's thread, once per change. ``echo``: the
-    adapter brings back what we send (see ``line_echoes``). ``baud`` tells how long bytes take on
-    the wire; 0 for a line without that, such as TCP. ``clock``, ``wait`` and ``pause`` are the
-    only time that the driver knows, but for the time-outs of reading.
+    adapter is known to bring back what we send; else that is found out where it matters. ``baud``
+    tells how long bytes take on the wire; 0 for a line without that. ``clock``, ``wait`` and
+    ``pause`` are the only time that the driver knows, but for the time-outs of reading.
     """
 
     def __init__(
@@ -63,20 +62,35 @@ class LedLine:
         pause: Pause = time.sleep,
     ) -> None:
         self._name = name
-        self._baud = baud
-        self._echo = echo
         self._on_change = on_change
         self._clock = clock or SystemClock()
-        self._pause = pause
+        self._talk = Talk(baud=baud, echoes=echo, clock=self._clock, pause=pause)
         self._lock = threading.Lock()
-        self._boards = {display.name: Board(display=display) for display in displays}
+        self._boards = {
+            display.name: Board(display=display, by_hand=display.blinks_by_hand(baud))
+            for display in displays
+        }
         self._told = dict.fromkeys(self._boards, DisplayState.UNKNOWN)
+        dialects = [(each.display.dialect, each.display.address) for each in self._boards.values()]
+        self._errands = Errands(self._talk, dialects)
+        self._echo_test = EchoTest(self._talk, dialects)
         self._wishes = 0
         self._frames = 0
-        self._free_ms = 0
         self._actor = Actor(
-            link, self, name=name, idle_every_s=LOOK_EVERY_S, clock=self._clock, wait=wait
+            link,
+            self,
+            name=name,
+            idle_every_s=LOOK_EVERY_S,
+            hurry_s=self._next_look_s,
+            clock=self._clock,
+            wait=wait,
+            delays_s=DELAYS_S,
         )
+
+    @property
+    def echoes(self) -> bool:
+        """Whether the line brings back what we send, as configured or as found out."""
+        return self._talk.echoes
 
     def start(self) -> None:
         """Open the line and begin to show."""
@@ -86,11 +100,31 @@ class LedLine:
         """Make ``text`` the wanted one; returns at once. ``KeyError``: no such display."""
         with self._lock:
             board = self._boards[display_name]
-            if board.wanted == text:
-                return
             self._wishes += 1
-            board.want(text, self._wishes)
-        self._actor.submit(Job(run=self._paint, key="paint"))
+            if not board.want(text, self._wishes):
+                return
+        self._paint_soon()
+
+    def dim(self, percent: int) -> None:
+        """Make every display that can so bright (1-100); never delays a call."""
+        said: set[bytes] = set()
+        with self._lock:
+            for board in self._boards.values():
+                display = board.display
+                frame = display.dialect.dim_frame(display.address, percent)
+                board.dim(None if frame is None or frame in said else frame)
+                said.update(() if frame is None else (frame,))
+        self._paint_soon()
+
+    def clear(self) -> None:
+        """Darken all displays and forget their texts; ``close`` right after lets it out."""
+        with self._lock:
+            self._wishes += 1
+            for board in self._boards.values():
+                has_broadcast = board.display.dialect.clear_frame() is not None
+                board.forget(self._wishes, by_broadcast=has_broadcast)
+            self._errands.clear_all()
+        self._paint_soon()
 
     def states(self) -> Mapping[str, DisplayState]:
         with self._lock:
@@ -102,15 +136,24 @@ class LedLine:
             return {name: board.report() for name, board in self._boards.items()}
 
     def close(self) -> None:
-        self._actor.close()
+        """Let out what is due to be cleared or lit again, then close the line."""
+        with self._lock:
+            boards = self._boards.values()
+            is_due = self._errands.waiting or any(
+                each.passing or each.is_blinking for each in boards
+            )
+        self._actor.close(last=Job(run=self._say_last) if is_due else None)
 
     # What the owner thread calls.
 
     def opened(self, link: Link) -> None:
-        link.read(READ_BYTES, 0)
+        drain(link)
+        self._talk.renew()
+        now_ms = self._clock.elapsed_ms()
         with self._lock:
+            self._errands.set_up_all()
             for board in self._boards.values():
-                board.renew(self._clock.elapsed_ms())
+                board.renew(now_ms)
 
     def idle(self, link: Link) -> None:
         link.read(READ_BYTES, 0)  # a pulled plug shows here long before the next repaint
@@ -118,81 +161,120 @@ class LedLine:
 
     def line_changed(self, state: LineState) -> None:
         if state.up:
-            self._actor.submit(Job(run=self._paint, key="paint"))
+            self._paint_soon()
             return
+        now_ms = self._clock.elapsed_ms()
         with self._lock:
             for board in self._boards.values():
-                board.state = DisplayState.UNREACHABLE
+                board.become(DisplayState.UNREACHABLE, now_ms)
         self._tell()
+
+    def _paint_soon(self) -> None:
+        self._actor.submit(Job(run=self._paint, key="paint"))
 
     def _paint(self, link: Link) -> None:
         """Send to every display that is due, the most urgent one first."""
+        self._run_errands(link)
         while not self._actor.closing and self._next_due() is not None:
-            self._wait_for_silence()
+            self._talk.wait()
+            self._run_errands(link)
             # Chosen after the silence: who has called meanwhile goes first.
-            if (board := self._next_due()) is not None:
-                self._say(link, board)
+            if (due := self._next_due()) is not None:
+                self._say(link, *due)
+        if self._talk.in_doubt and not self._actor.closing:
+            self._find_echo(link)
         self._tell()
 
-    def _next_due(self) -> Board | None:
-        now = self._clock.elapsed_ms()
-        with self._lock:
-            due = [board for board in self._boards.values() if board.is_due(now)]
-            return min(due, key=Board.rank, default=None)
+    def _run_errands(self, link: Link) -> None:
+        for cleared in self._errands.run(link):
+            now_ms = self._clock.elapsed_ms()
+            with self._lock:
+                for board in self._boards.values():
+                    is_meant = board.display.dialect.clear_frame() == cleared
+                    if is_meant and board.wanted is None:
+                        board.cleared(now_ms)
+            self._tell()
 
-    def _say(self, link: Link, board: Board) -> None:
+    def _next_due(self) -> tuple[Board, Task] | None:
+        now_ms = self._clock.elapsed_ms()
+        with self._lock:
+            tasks = ((board, board.task(now_ms)) for board in self._boards.values())
+            due = [(board, task) for board, task in tasks if task is not None]
+            return min(due, key=lambda each: each[1].key, default=None)
+
+    def _next_look_s(self) -> float:
+        """When something will be due that nobody tells of, but soon enough to see a pulled plug."""
+        now_ms = self._clock.elapsed_ms()
+        with self._lock:
+            moments = [board.next_ms() for board in self._boards.values()]
+        left_ms = min((each for each in moments if each is not None), default=now_ms + 60_000)
+        return max(SHORTEST_LOOK_S, min(LOOK_EVERY_S, (left_ms - now_ms) / 1000))
+
+    def _is_waited_for(self) -> bool:
+        """Whether a display that answers has something new to show."""
+        with self._lock:
+            boards = self._boards.values()
+            return self._actor.closing or any(each.fresh and not each.failures for each in boards)
+
+    def _say(self, link: Link, board: Board, task: Task) -> None:
         """One frame, its answer, and what follows from it."""
         self._frames += 1
+        display = board.display
         with self._lock:
-            text = board.wanted
-            frame = board.display.dialect.frame(board.values(self._frames))
-        assert text is not None, "only displays with a wanted text are due"
-        outcome = self._exchange(link, board.display, frame)
+            text = BLANK if task.act is Act.DARK else board.wanted or BLANK
+            frame = display.frame(text, self._frames)
+            if task.act is Act.DIM and board.dim_frame is not None:
+                frame = board.dim_frame
+            hurry = self._is_waited_for if board.failures else None
+            if_all_are_silent = self._all_broken()
+        if if_all_are_silent:  # a half-open connection or a hung adapter looks just like that
+            link.open()
+        answer = self._talk.exchange(
+            link,
+            display.dialect,
+            display.address,
+            frame,
+            hurry=hurry,
+            patience_ms=2 * board.took_ms,
+        )
         with self._lock:
-            board.sent(text, outcome, self._clock.elapsed_ms())
-        if outcome.fault is not None:
-            log.info("%s: %s: %s", self._name, board.display.name, outcome.value)
+            board.sent(task.act, text, answer, self._clock.elapsed_ms())
+        if answer.state.fault is not None:
+            log.info("%s: %s: %s %s", self._name, display.name, task.act.value, answer.state.value)
         self._tell()
 
-    def _exchange(self, link: Link, display: Display, frame: bytes) -> DisplayState:
-        """Send ``frame`` and listen; afterwards the line is ours again from ``_free_ms`` on."""
-        dialect = display.dialect
-        link.read(READ_BYTES, 0)  # late answers and echoes belong to earlier frames
-        begun = self._clock.elapsed_ms()
-        link.write(frame)
-        wire_ms = 1000 * BITS_PER_CHARACTER * len(frame) / self._baud if self._baud else 0.0
-        if not dialect.is_answered(display.address):
-            gap_ms = dialect.gap_ms
-            if display.address == modbus.BROADCAST:
-                gap_ms = max(gap_ms, BROADCAST_GAP_MS)
-            self._free_ms = begun + math.ceil(wire_ms + gap_ms)
-            return DisplayState.SENT
-        outcome = self._listen(link, display, frame, (wire_ms + dialect.timeout_ms) / 1000)
-        done = max(self._clock.elapsed_ms(), begun + math.ceil(wire_ms))
-        self._free_ms = done + math.ceil(dialect.gap_ms)
-        return outcome
+    def _all_broken(self) -> bool:
+        """Whether none of those that should answer does."""
+        asked = [
+            board
+            for board in self._boards.values()
+            if board.wanted is not None and board.display.dialect.is_answered(board.display.address)
+        ]
+        return bool(asked) and all(board.is_broken for board in asked)
 
-    def _listen(self, link: Link, display: Display, frame: bytes, timeout_s: float) -> DisplayState:
-        """What the display says to ``frame`` within ``timeout_s``."""
-        heard, at_end = b"", False
-        deadline = time.monotonic() + timeout_s
-        while True:
-            verdict = display.dialect.judge(frame, heard, echo=self._echo, at_end=at_end)
-            if verdict is Verdict.TAKEN:
-                return DisplayState.SHOWN
-            if verdict is Verdict.REFUSED:
-                return DisplayState.BAD_ANSWER
-            if at_end:
-                break
-            byte = link.read(1, max(0.0, deadline - time.monotonic()))
-            heard += byte + (link.read(READ_BYTES, 0) if byte else b"")
-            at_end = not byte or len(heard) > MOST_HEARD
-        strange = heard.replace(frame, b"", 1)
-        return DisplayState.BAD_ANSWER if strange else DisplayState.NO_ANSWER
+    def _say_last(self, link: Link) -> None:
+        """Before the line closes: clear what shall be dark, light what only blinked."""
+        until_ms = self._clock.elapsed_ms() + LAST_WORDS_MS
+        self._run_errands(link)
+        for board in self._boards.values():
+            is_due = (board.passing or board.dark) and not board.failures
+            if is_due and self._clock.elapsed_ms() < until_ms:
+                self._talk.wait()
+                task = board.task(board.due_ms)
+                if task is not None:
+                    self._say(link, board, task)
 
-    def _wait_for_silence(self) -> None:
-        while (rest_ms := self._free_ms - self._clock.elapsed_ms()) > 0:
-            self._pause(rest_ms / 1000)
+    def _find_echo(self, link: Link) -> None:
+        """Something was taken for an answer that might have been our own echo."""
+        found = self._echo_test.run(link, self._is_waited_for)
+        if not found:
+            return
+        log.warning("%s: the line brings back what we send; taken into account", self._name)
+        now_ms = self._clock.elapsed_ms()
+        with self._lock:
+            for board in self._boards.values():
+                board.due_ms = now_ms
+        self._paint_soon()
 
     def _tell(self) -> None:
         """Call ``on_change`` for each state that nobody was told of yet, outside the lock."""
@@ -205,14 +287,3 @@ class LedLine:
             self._told.update(changed)
         for name, state in changed.items():
             self._on_change(name, state)
-
-
-def line_echoes(link: Link, unused_unit: int = modbus.HIGHEST_UNIT) -> bool:
-    """Self-test of a half duplex adapter: whether what we send comes back by itself.
-
-    Speaks to a Modbus unit that nobody has; ``link`` must be open and in nobody's hands.
-    """
-    probe = modbus.write_one(unused_unit, 0, 0)
-    link.read(READ_BYTES, 0)
-    link.write(probe)
-    return link.read(len(probe), ECHO_WAIT_S) == probe

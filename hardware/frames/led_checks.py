@@ -8,7 +8,6 @@ from hardware.frames.template_problems import ProblemCode, TemplateProblem
 # Fields that a display's settings fix, and the key of each in those settings.
 _KEYS = {
     Field.COUNTER: "counter",
-    Field.ROW: "row",
     Field.COLOR: "color",
     Field.BLINK: "blink",
 }
@@ -18,6 +17,8 @@ def display_problems(dialect: Dialect, values: Values) -> tuple[TemplateProblem,
     """What in ``values`` (address, counter, row, color) the display's protocol cannot carry."""
     low, high = dialect.addresses()
     problems = [_out_of_range("address", values.addr, low, high)]
+    if values.row:  # 0: the display names no row
+        problems.append(_out_of_range("row", values.row, 1, dialect.rows))
     if isinstance(dialect, TemplateDialect):
         for element in dialect.template.frame:
             if isinstance(element, Slot) and element.field in _KEYS:

@@ -49,6 +49,28 @@ class TextRule:
         return self.width or LONGEST_TEXT
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ability:
+    """What one display can show when that is less than its protocol can carry.
+
+    ``width`` 0: as many characters as the protocol. The frame keeps its shape: only the text that
+    goes into it is shortened.
+    """
+
+    width: int = 0
+    digits_only: bool = False
+
+    def limited(self, text: str, align: Align) -> str:
+        """What of ``text`` the display can show; the end of it where numbers stand right."""
+        shown = digits_of(text) if self.digits_only else text
+        if not self.width:
+            return shown
+        return shown[-self.width :] if align is Align.RIGHT else shown[: self.width]
+
+
+AS_ITS_PROTOCOL = Ability()
+
+
 def fitted(text: str, rule: TextRule) -> str:
     """``text`` as the display shows it; never raises.
 

@@ -49,10 +49,23 @@ WIDEST = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Brightness:
+    """Where a display takes its brightness: ``low`` for 0 percent, ``high`` for 100.
+
+    ``low`` is the higher number where the display counts the other way round.
+    """
+
+    register: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """One kind of Modbus display. ``register`` as on the wire, ``width`` in characters.
 
-    A wrong combination raises ``ValueError``; ``blank`` is the number written for "nobody".
+    Row 1 lies at ``register``, each further one ``row_step`` behind. A wrong combination raises
+    ``ValueError``; ``blank`` is the number written for "nobody".
     """
 
     name: str
@@ -64,9 +77,12 @@ class Profile:
     align: Align = Align.RIGHT
     pad: str = " "
     blank: int = 0
+    rows: int = 1
+    row_step: int = 0
+    brightness: Brightness | None = None
 
     def __post_init__(self) -> None:
-        if not 0 <= self.register <= 0xFFFF:
+        if not 0 <= self.register <= self.register_of(self.rows) <= 0xFFFF:
             raise ValueError(f"register {self.register} outside 0-65535")
         if not 1 <= self.width <= MOST_DIGITS.get(self.encoding, WIDEST):
             raise ValueError(f"width {self.width} too wide for {self.encoding}")
@@ -80,6 +96,10 @@ class Profile:
     @property
     def is_number(self) -> bool:
         return self.encoding in MOST_DIGITS
+
+    def register_of(self, row: int) -> int:
+        """Where row ``row`` begins; rows count from 1, what is no row is the nearest one."""
+        return self.register + self.row_step * (min(max(1, row), self.rows) - 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,12 +146,24 @@ def registers(profile: Profile, text: str) -> tuple[int, ...]:
             return tuple(high << 8 | low for high, low in zip(raw[::2], raw[1::2], strict=True))
 
 
-def request(profile: Profile, unit: int, text: str) -> bytes:
-    """The frame that makes display ``unit`` show ``text``."""
-    values = registers(profile, text)
+def request(profile: Profile, unit: int, text: str, row: int = 1) -> bytes:
+    """The frame that makes row ``row`` of display ``unit`` show ``text``."""
+    return _write(profile, unit, profile.register_of(row), registers(profile, text))
+
+
+def brightness_request(profile: Profile, unit: int, percent: int) -> bytes | None:
+    """The frame that makes display ``unit`` so bright; None when it has no such register."""
+    rule = profile.brightness
+    if rule is None:
+        return None
+    value = rule.low + round((rule.high - rule.low) * min(max(0, percent), 100) / 100)
+    return _write(profile, unit, rule.register, (value,))
+
+
+def _write(profile: Profile, unit: int, register: int, values: Sequence[int]) -> bytes:
     if profile.function is Function.WRITE_ONE:
-        return write_one(unit, profile.register, values[0])
-    return write_several(unit, profile.register, values)
+        return write_one(unit, register, values[0])
+    return write_several(unit, register, values)
 
 
 def write_one(unit: int, register: int, value: int) -> bytes:

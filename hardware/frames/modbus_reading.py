@@ -3,13 +3,24 @@
 from collections.abc import Mapping
 
 from hardware.frames.led_text import Align
-from hardware.frames.modbus import MOST_DIGITS, WIDEST, Function, Profile, RegisterEncoding
+from hardware.frames.modbus import (
+    MOST_DIGITS,
+    WIDEST,
+    Brightness,
+    Function,
+    Profile,
+    RegisterEncoding,
+)
 from hardware.frames.template import Example, Field, Slot
 from hardware.frames.template_bytes import Encoding
 from hardware.frames.template_examples import read_examples
 from hardware.frames.template_problems import BadTemplate, ProblemCode, Sheet, TemplateProblem
 
-KEYS = ("title", "function", "register", "encoding", "width", "align", "pad", "blank", "example")
+KEYS = (
+    "title", "function", "register", "encoding", "width", "align", "pad", "blank", "rows",
+    "row_step", "brightness", "example",
+)  # fmt: skip
+MOST_ROWS = 99
 # What an example must name, in the words of a template.
 _SLOTS = (
     Slot(field=Field.ADDR, encoding=Encoding.U8),
@@ -24,13 +35,14 @@ def read_profile(name: str, data: Mapping[str, object]) -> tuple[Profile, tuple[
     sheet.only(*KEYS)
     encoding = _read_encoding(sheet)
     function = _read_function(sheet, encoding)
-    register = sheet.number("register", default=0, low=0, high=0xFFFF)
+    register, rows, row_step = _read_place(sheet)
     width = _read_width(sheet, encoding)
     align = sheet.choice("align", default=Align.RIGHT, allowed=list(Align))
     pad, title = sheet.string("pad", default=" "), sheet.string("title", default=name)
     if len(pad) != 1 or not pad.isascii():
         sheet.say("pad", ProblemCode.NOT_ALLOWED, value=pad, allowed=(" ", "0"))
     blank = sheet.number("blank", default=0, low=0, high=9999)
+    brightness = _read_brightness(sheet)
     examples = read_examples(sheet, _SLOTS)
     if problems:
         raise BadTemplate(problems)
@@ -44,8 +56,39 @@ def read_profile(name: str, data: Mapping[str, object]) -> tuple[Profile, tuple[
         align=Align(align),
         pad=pad,
         blank=blank,
+        rows=rows,
+        row_step=row_step,
+        brightness=brightness,
     )
     return profile, examples
+
+
+def _read_place(sheet: Sheet) -> tuple[int, int, int]:
+    """Register of row 1, how many rows there are, and how far apart."""
+    register = sheet.number("register", default=0, low=0, high=0xFFFF)
+    rows = sheet.number("rows", default=1, low=1, high=MOST_ROWS)
+    if rows == 1:
+        return register, rows, sheet.number("row_step", default=0, low=0, high=0xFFFF)
+    if "row_step" not in sheet:
+        sheet.say("row_step", ProblemCode.MISSING)
+        return register, 1, 0
+    farthest = (0xFFFF - register) // (rows - 1)
+    step = sheet.number("row_step", default=0, low=min(1, farthest), high=farthest)
+    return register, rows, step
+
+
+def _read_brightness(sheet: Sheet) -> Brightness | None:
+    if "brightness" not in sheet:
+        return None
+    table = sheet.table("brightness")
+    table.only("register", "low", "high")
+    if "register" not in table:
+        table.say("register", ProblemCode.MISSING)
+    return Brightness(
+        register=table.number("register", default=0, low=0, high=0xFFFF),
+        low=table.number("low", default=0, low=0, high=0xFFFF),
+        high=table.number("high", default=100, low=0, high=0xFFFF),
+    )
 
 
 def _read_encoding(sheet: Sheet) -> RegisterEncoding:

@@ -1,8 +1,9 @@
 """Numbers and checksums as the makers of displays write them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from inspect import isclass
+from types import MappingProxyType
 
 from crccheck import crc
 
@@ -79,11 +80,14 @@ def bytes_number(raw: bytes, encoding: Encoding) -> int:
 
 def last_digits(number: int, encoding: Encoding) -> int:
     """``number``, or its last digits when a display cannot show all: 1234 as dec3 -> 234."""
-    most = highest(encoding)
-    if number <= most:
+    if number <= highest(encoding):
         return number
-    whole_digits = len(str(most + 1)) - 1  # 99 -> 2, but 255 -> 2 as well
-    return int(str(number)[-whole_digits:])
+    return int(str(number)[-whole_digits(encoding) :])
+
+
+def whole_digits(encoding: Encoding) -> int:
+    """How many decimal digits ``encoding`` can always carry: 2 up to 99, and up to 255 as well."""
+    return len(str(highest(encoding) + 1)) - 1
 
 
 SIMPLE_CHECKS: dict[str, Callable[[bytes], int]] = {
@@ -94,6 +98,21 @@ SIMPLE_CHECKS: dict[str, Callable[[bytes], int]] = {
 }
 
 
+def _squeezed(name: str) -> str:
+    """``CRC-16/MODBUS``, ``Crc16Modbus`` -> ``16MODBUS``: what all spellings share."""
+    return "".join(filter(str.isalnum, name)).upper().removeprefix("CRC")
+
+
+# Every CRC of the crccheck package under all its names.
+_CRCS: Mapping[str, type[crc.CrcBase]] = MappingProxyType(
+    {
+        _squeezed(name): kind
+        for name, kind in vars(crc).items()
+        if isclass(kind) and issubclass(kind, crc.CrcBase) and kind not in (crc.CrcBase, crc.Crc)
+    }
+)
+
+
 def check_of(alg: str) -> tuple[Callable[[bytes], int], int] | None:
     """``(function, highest value)`` of a checksum by its name, or None for an unknown one.
 
@@ -101,7 +120,7 @@ def check_of(alg: str) -> tuple[Callable[[bytes], int], int] | None:
     """
     if alg in SIMPLE_CHECKS:
         return SIMPLE_CHECKS[alg], 0xFFFF if alg == "sum16" else 0xFF
-    found = _crcs().get(_squeezed(alg))
+    found = _CRCS.get(_squeezed(alg))
     if found is None:
         return None
     width: int = found().width()
@@ -112,20 +131,6 @@ def check_names() -> tuple[str, ...]:
     """Every checksum of at most 16 bits, as ``check_of`` knows it; the simple ones first."""
     narrow = {kind.__name__: None for kind in crc.ALLCRCCLASSES if kind().width() <= 16}
     return (*SIMPLE_CHECKS, *narrow)
-
-
-def _crcs() -> dict[str, type[crc.CrcBase]]:
-    kinds = {
-        name: kind
-        for name, kind in vars(crc).items()
-        if isclass(kind) and issubclass(kind, crc.CrcBase) and kind not in (crc.CrcBase, crc.Crc)
-    }
-    return {_squeezed(name): kind for name, kind in kinds.items()}
-
-
-def _squeezed(name: str) -> str:
-    """``CRC-16/MODBUS``, ``Crc16Modbus`` -> ``16MODBUS``: what all spellings share."""
-    return "".join(filter(str.isalnum, name)).upper().removeprefix("CRC")
 
 
 def _xor(data: bytes) -> int:

@@ -13,15 +13,14 @@ from hardware.frames.template import (
     Span,
     Template,
     Values,
-    build,
-    is_digits_only,
 )
+from hardware.frames.template_build import build, is_digits_only
 from hardware.frames.template_bytes import PLAIN_MAX, check_names, check_of, highest
 from hardware.frames.template_problems import ProblemCode, Sheet, TemplateProblem
 
 # The search tries each checksum over each span; a longer frame would take seconds.
 MOST_TO_SEARCH = 12
-ARGUMENTS = ("addr", "text", "num", "counter", "row", "color", "blink", "seq")
+ARGUMENTS = ("addr", "text", "num", "counter", "row", "color", "blink", "seq", "bright")
 
 
 def read_examples(sheet: Sheet, frame: tuple[Element, ...]) -> tuple[Example, ...]:
@@ -34,11 +33,11 @@ def read_examples(sheet: Sheet, frame: tuple[Element, ...]) -> tuple[Example, ..
     return tuple(_read_example(table, frame) for table in tables)
 
 
-def example_problems(template: Template) -> list[TemplateProblem]:
-    """Examples whose bytes are not those that the template builds."""
+def example_problems(template: Template, *, path: str = "") -> list[TemplateProblem]:
+    """Examples whose bytes are not those that the template builds; ``path``: where they stand."""
     problems: list[TemplateProblem] = []
     for index, example in enumerate(template.examples):
-        sheet = Sheet({}, path=f"example[{index}]", problems=problems)
+        sheet = Sheet({}, path=_place(path, index), problems=problems)
         text = example.values.text
         if reduced(text, template.text) != text:
             sheet.say("args.text", ProblemCode.NOT_ALLOWED, value=text)
@@ -53,7 +52,7 @@ def example_problems(template: Template) -> list[TemplateProblem]:
     for index, example in enumerate(template.examples):
         frame = build(template, example.values)
         if not example.fits(frame):
-            sheet = Sheet({}, path=f"example[{index}]", problems=problems)
+            sheet = Sheet({}, path=_place(path, index), problems=problems)
             sheet.say(
                 "hex",
                 ProblemCode.EXAMPLE_DIFFERS,
@@ -62,6 +61,10 @@ def example_problems(template: Template) -> list[TemplateProblem]:
                 actual=frame.hex(" ").upper(),
             )
     return problems
+
+
+def _place(path: str, index: int) -> str:
+    return f"{path}.example[{index}]" if path else f"example[{index}]"
 
 
 def fitting_checks(template: Template) -> Iterator[Check]:
@@ -106,6 +109,8 @@ def _read_example(sheet: Sheet, frame: tuple[Element, ...]) -> Example:
     args.only(*ARGUMENTS)
     text = args.string("text", default="")
     numbers = {name: _read_argument(args, name) for name in ARGUMENTS if name != "text"}
+    if "bright" not in args:
+        numbers["bright"] = Values().bright
     for element in frame:
         if isinstance(element, Slot):
             _check_argument(args, element, numbers.get(element.field.value))
@@ -132,8 +137,9 @@ def _check_argument(args: Sheet, slot: Slot, number: int | None) -> None:
         return
     if name not in args and not (slot.field is Field.NUM and "text" in args):
         args.say(name, ProblemCode.MISSING)
-    elif number is not None and number > highest(slot.encoding):
-        most = highest(slot.encoding)
+        return
+    most = 100 if slot.field is Field.BRIGHT else highest(slot.encoding)
+    if number is not None and number > most:
         args.say(name, ProblemCode.OUT_OF_RANGE, value=number, low=0, high=most)
 
 

@@ -35,10 +35,11 @@ def read_timing(sheet: Sheet) -> Timing:
     )
 
 
-def read_reply(sheet: Sheet) -> ReplyRule:
+def read_reply(sheet: Sheet, *, broadcast: int | None = None) -> ReplyRule:
+    """What the display answers; nobody answers to ``broadcast``."""
     sheet.only("kind", "taken", "refused", "silent_for")
     kind = ReplyKind(sheet.choice("kind", default=ReplyKind.NONE, allowed=list(ReplyKind)))
-    silent = _read_silent(sheet)
+    silent = _read_silent(sheet) + (() if broadcast is None else (broadcast,))
     if kind in (ReplyKind.BYTES, ReplyKind.REGEX) and "taken" not in sheet:
         sheet.say("taken", ProblemCode.MISSING)
     if kind is ReplyKind.REGEX:

@@ -18,6 +18,7 @@ class ProblemCode(StrEnum):
     FIELD_TWICE = "field_twice"  # (field) only one len and one check per frame
     FIELD_UNUSED = "field_unused"  # (field) described, but not in the frame
     NOTHING_SHOWN = "nothing_shown"  # the frame has neither text nor num
+    NOTHING_DIMMED = "nothing_dimmed"  # the frame that dims has no field bright
     SPAN_BACKWARDS = "span_backwards"  # (first, last)
     SPAN_HOLDS_ITSELF = "span_holds_itself"  # (field) a checksum over itself
     TOO_WIDE = "too_wide"  # (alg or field, encoding, highest) values that the encoding cannot carry
@@ -113,6 +114,13 @@ class Sheet:
         if isinstance(found, str):
             return found
         self.say(name, ProblemCode.WRONG_TYPE, expected="string")
+        return default
+
+    def truth(self, name: str, *, default: bool) -> bool:
+        found = self._data.get(name, default)
+        if isinstance(found, bool):
+            return found
+        self.say(name, ProblemCode.WRONG_TYPE, expected="boolean")
         return default
 
     def choice(self, name: str, *, default: str, allowed: Iterable[str]) -> str:

@@ -1,8 +1,9 @@
 """Makes a ``Template`` from what ward IT wrote down, or says everything that is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from hardware.frames.led_text import LONGEST_TEXT, Align, Charset, Codec, TextRule
+from hardware.frames.led_text import TextRule
 from hardware.frames.template import (
     Check,
     Element,
@@ -13,26 +14,35 @@ from hardware.frames.template import (
     Slot,
     Span,
     Template,
-    longest_span,
 )
+from hardware.frames.template_build import longest_span
 from hardware.frames.template_bytes import (
     FIXED_ENCODINGS,
     NUMBER_ENCODINGS,
-    PLAIN_MAX,
     TEXT_ENCODINGS,
     Encoding,
     check_names,
     check_of,
     highest,
 )
+from hardware.frames.template_display import (
+    read_addresses,
+    read_broadcast,
+    read_clear,
+    read_codes,
+    read_text,
+    slot_of,
+)
 from hardware.frames.template_examples import example_problems, read_examples
 from hardware.frames.template_line import hex_bytes, read_reply, read_serial, read_timing
 from hardware.frames.template_problems import BadTemplate, ProblemCode, Sheet, TemplateProblem
 
 KEYS = (
-    "title", "serial", "frame", "check", "len", "escape",
-    "text", "addr", "reply", "timing", "example",
+    "title", "serial", "frame", "check", "len", "escape", "text", "addr", "row", "blink",
+    "broadcast", "clear", "dim", "reply", "timing", "example",
 )  # fmt: skip
+# The frame that dims is described like the other one; line and answers are the same.
+DIM_KEYS = ("frame", "check", "len", "escape", "addr", "bright", "example")
 MOST_ELEMENTS = 64
 
 
@@ -41,7 +51,25 @@ def read_template(data: Mapping[str, object]) -> Template:
     problems: list[TemplateProblem] = []
     sheet = Sheet(data, path="", problems=problems)
     sheet.only(*KEYS)
-    frame = _read_frame(sheet)
+    template = _read(sheet, shows=(Field.TEXT, Field.NUM))
+    if "dim" in sheet:
+        dim = sheet.table("dim")
+        dim.only(*DIM_KEYS)
+        bright = replace(_read(dim, shows=(Field.BRIGHT,)), reply=template.reply)
+        template = replace(template, dim=bright)
+    if not problems:
+        problems.extend(example_problems(template))
+        if template.dim is not None:
+            problems.extend(example_problems(template.dim, path="dim"))
+    if problems:
+        raise BadTemplate(problems)
+    return template
+
+
+def _read(sheet: Sheet, *, shows: tuple[Field, ...]) -> Template:
+    """One frame with all that belongs to it; it must have one of the fields ``shows``."""
+    frame = _read_frame(sheet, shows)
+    broadcast = read_broadcast(sheet, frame)
     template = Template(
         title=sheet.string("title", default=""),
         serial=read_serial(sheet.table("serial")),
@@ -49,35 +77,38 @@ def read_template(data: Mapping[str, object]) -> Template:
         check=_read_check(sheet, frame),
         length=_read_length(sheet, frame),
         escape=_read_escape(sheet, frame),
-        text=_read_text(sheet.table("text"), frame),
-        addresses=_read_addresses(sheet.table("addr"), frame),
-        reply=read_reply(sheet.table("reply")),
+        text=read_text(sheet.table("text"), frame),
+        addresses=read_addresses(sheet.table("addr"), frame),
+        codes=read_codes(sheet, frame),
+        broadcast=broadcast,
+        clear=read_clear(sheet),
+        reply=read_reply(sheet.table("reply"), broadcast=broadcast),
         timing=read_timing(sheet.table("timing")),
         examples=read_examples(sheet, frame),
     )
     _check_length_fits(sheet, template)
-    if not problems:
-        problems.extend(example_problems(template))
-    if problems:
-        raise BadTemplate(problems)
     return template
 
 
-def _read_frame(sheet: Sheet) -> tuple[Element, ...]:
+def _read_frame(sheet: Sheet, shows: tuple[Field, ...]) -> tuple[Element, ...]:
     raw = sheet.raw_list("frame", empty=ProblemCode.MISSING)
     if len(raw) > MOST_ELEMENTS:
         sheet.say("frame", ProblemCode.OUT_OF_RANGE, value=len(raw), low=1, high=MOST_ELEMENTS)
-    frame = tuple(_read_element(sheet, index, each) for index, each in enumerate(raw))
+    allowed = [field for field in Field if field is not Field.BRIGHT or field in shows]
+    frame = tuple(_read_element(sheet, index, each, allowed) for index, each in enumerate(raw))
     fields = [element.field for element in frame if isinstance(element, Slot)]
     for field in (Field.LEN, Field.CHECK):
         if fields.count(field) > 1:
             sheet.say("frame", ProblemCode.FIELD_TWICE, field=field.value)
-    if raw and Field.TEXT not in fields and Field.NUM not in fields:
-        sheet.say("frame", ProblemCode.NOTHING_SHOWN)
+    if raw and not set(shows) & set(fields):
+        if Field.BRIGHT in shows:
+            sheet.say("frame", ProblemCode.NOTHING_DIMMED)
+        else:
+            sheet.say("frame", ProblemCode.NOTHING_SHOWN)
     return frame
 
 
-def _read_element(sheet: Sheet, index: int, raw: object) -> Element:
+def _read_element(sheet: Sheet, index: int, raw: object, fields: Sequence[Field]) -> Element:
     """One element; anything wrong becomes an empty literal, so that the places stay right."""
     empty, name = Literal(raw=b""), f"frame[{index}]"
     if not isinstance(raw, str):
@@ -89,8 +120,8 @@ def _read_element(sheet: Sheet, index: int, raw: object) -> Element:
         if not literal:
             sheet.say(name, ProblemCode.BAD_HEX, value=raw)
         return Literal(raw=literal or b"")
-    if field not in list(Field):
-        sheet.say(name, ProblemCode.NOT_ALLOWED, value=field, allowed=list(Field))
+    if field not in fields:
+        sheet.say(name, ProblemCode.NOT_ALLOWED, value=field, allowed=fields)
         return empty
     allowed = _encodings_for(Field(field))
     if encoding not in allowed:
@@ -121,7 +152,7 @@ def _read_span(sheet: Sheet, size: int, *names: str) -> Span:
 
 def _described(sheet: Sheet, frame: tuple[Element, ...], field: Field) -> Slot | None:
     """The slot of ``len`` or ``check``; says when frame and description do not go together."""
-    slot = _slot_of(frame, field)
+    slot = slot_of(frame, field)
     if slot is not None and field.value not in sheet:
         sheet.say(field.value, ProblemCode.MISSING)
         return None
@@ -157,7 +188,7 @@ def _read_length(sheet: Sheet, frame: tuple[Element, ...]) -> Length | None:
 
 
 def _check_length_fits(sheet: Sheet, template: Template) -> None:
-    slot = _slot_of(template.frame, Field.LEN)
+    slot = slot_of(template.frame, Field.LEN)
     if slot is None or template.length is None:
         return
     span, add = template.length.span, template.length.add
@@ -192,33 +223,3 @@ def _read_escape(sheet: Sheet, frame: tuple[Element, ...]) -> Escape | None:
         else:
             found[plain[0]] = travels
     return Escape(span=span, table=tuple(found.items()))
-
-
-def _read_text(sheet: Sheet, frame: tuple[Element, ...]) -> TextRule:
-    sheet.only("width", "align", "pad", "charset", "drop")
-    slot = _slot_of(frame, Field.TEXT)
-    pad = sheet.string("pad", default=" ")
-    if len(pad) > 1 or not pad.isascii():
-        sheet.say("pad", ProblemCode.NOT_ALLOWED, value=pad, allowed=(" ", "0", ""))
-        pad = " "
-    return TextRule(
-        width=sheet.number("width", default=0, low=0, high=LONGEST_TEXT),
-        align=Align(sheet.choice("align", default=Align.RIGHT, allowed=list(Align))),
-        pad=pad,
-        charset=Charset(sheet.choice("charset", default=Charset.PRINTABLE, allowed=list(Charset))),
-        codec=Codec(slot.encoding.value) if slot is not None else Codec.ASCII,
-        drop=sheet.string("drop", default=""),
-    )
-
-
-def _read_addresses(sheet: Sheet, frame: tuple[Element, ...]) -> tuple[int, int]:
-    sheet.only("min", "max")
-    slot = _slot_of(frame, Field.ADDR)
-    most = highest(slot.encoding) if slot is not None else PLAIN_MAX
-    low = sheet.number("min", default=0, low=0, high=most)
-    return low, sheet.number("max", default=most, low=low, high=most)
-
-
-def _slot_of(frame: tuple[Element, ...], field: Field) -> Slot | None:
-    slots = (each for each in frame if isinstance(each, Slot) and each.field is field)
-    return next(slots, None)

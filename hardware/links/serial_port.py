@@ -1,7 +1,9 @@
 """A device on a serial port, or behind a serial server (``socket://host:port``).
 
 The port may be an identity (``usb:VID:PID[:SERIAL]``): it is looked up at every opening, so an
-adapter that was plugged in again under another name is found again. DTR and RTS are raised while
+adapter that was plugged in again under another name is found again. One without a serial number
+(CH340) is told from its like by its socket alone (``usb:VID:PID@LOCATION``): there it must be
+plugged in again. DTR and RTS are raised while
 the port is open: many printers take them for "the computer is there".
 """
 
@@ -36,6 +38,7 @@ class SystemPort(Protocol):
     vid: int | None
     pid: int | None
     serial_number: str | None
+    location: str | None
 
 
 ListPorts = Callable[[], Iterable[SystemPort]]
@@ -49,7 +52,12 @@ def serial_ports(list_ports: ListPorts = comports) -> list[str]:
 def usb_ports(list_ports: ListPorts = comports) -> dict[str, UsbIdentity]:
     """Serial ports on USB that are plugged in now, by the name that they have now."""
     return {
-        port.device: UsbIdentity(vendor=port.vid, product=port.pid, serial=port.serial_number)
+        port.device: UsbIdentity(
+            vendor=port.vid,
+            product=port.pid,
+            serial=port.serial_number,
+            location=port.location,
+        )
         for port in list_ports()
         if port.vid is not None and port.pid is not None
     }

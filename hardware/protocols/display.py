@@ -13,7 +13,8 @@ class DisplayText:
     """What one display shall show; fields that its protocol has no place for are left out.
 
     ``text`` as people read it (``A007``; empty clears the display), ``number`` its digits alone
-    (7) for displays that know only numbers, ``counter`` the counter's number.
+    (7) for displays that know only numbers, ``counter`` the counter's number. ``blink``: the call
+    is new; on a busy line such texts go first.
     """
 
     text: str
@@ -53,6 +54,12 @@ class NumberDisplays(Protocol):
 
     def want(self, display_name: str, text: DisplayText) -> None:
         """Make ``text`` the wanted one; returns at once."""
+
+    def dim(self, percent: int) -> None:
+        """Make every display that can so bright (1-100); a state too, returns at once."""
+
+    def clear(self) -> None:
+        """Darken all displays, by one broadcast where the protocol has it; forget their texts."""
 
     def states(self) -> Mapping[str, DisplayState]:
         """What is known of each display now; never waits."""

@@ -56,6 +56,17 @@ class Job:
         return end is not None and now_ms >= end
 
 
+def put_in_place(job: Job, jobs: list[Job]) -> Job | None:
+    """Queue ``job`` in ``jobs``; the job that it replaces, if any."""
+    if job.key is not None:
+        for place, waiting in enumerate(jobs):
+            if waiting.key == job.key:
+                jobs[place] = job
+                return waiting
+    jobs.append(job)
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineState:
     """Whether the line works; ``reason`` says why not, for the log and the technician.

@@ -5,7 +5,9 @@ with serve_pty(wall, link):
     ...
 wall.texts()                            # {"Quầy 1": "A007"}
 wall.order("Quầy 1", LedFault.SILENT)   # its power is gone
+wall.echo(True)                         # the adapter brings back what comes in
 wall.unplug()                           # the whole line is gone, and comes back
+wall.unplug(stay=True)                  # it is gone until wall.plug_in()
 """
 
 import threading
@@ -13,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import assert_never
 
 from hardware.sim.led_listeners import KEPT_BYTES, Listener, Seen, SimDisplay, listeners_for
 from hardware.sim.serve import Line
@@ -28,6 +31,7 @@ class LedFault(Enum):
     WRONG_CHECK = "wrong_check"  # shows, but its answer is damaged
     REFUSES = "refuses"  # does not show, answers with its refusal
     SLOW = "slow"  # shows, answers after ``slow_s``
+    HALF = "half"  # shows, only the first half of its answer arrives
     NOISY = "noisy"  # shows, answers between bytes that mean nothing
 
 
@@ -64,15 +68,30 @@ class LedWall:
         self._on_change = on_change
         self._lock = threading.Lock()
         self._texts = dict.fromkeys(self._names, "")
+        self._blinking: frozenset[str] = frozenset()
+        self._percents = dict.fromkeys(self._names, 100)
         self._faults: dict[str, LedFault] = {}
         self._received: list[Received] = []
         self._late: list[tuple[float, bytes]] = []
         self._line: Line | None = None
+        self._plugged_in = True
+        self._bytes_left: int | None = None  # until the line drops
+        self._wake_door: Callable[[], None] = _nobody_waits
 
     def texts(self) -> Mapping[str, str]:
         """What each display shows, without the blanks around it."""
         with self._lock:
             return {name: text.strip() for name, text in self._texts.items()}
+
+    def blinking(self) -> frozenset[str]:
+        """The displays that blink by themselves now."""
+        with self._lock:
+            return self._blinking
+
+    def percents(self) -> Mapping[str, int]:
+        """How bright each display is; 100 until it is told otherwise."""
+        with self._lock:
+            return dict(self._percents)
 
     def received(self) -> tuple[Received, ...]:
         """Every frame understood so far, oldest first."""
@@ -93,12 +112,43 @@ class LedWall:
             if fault is not None:
                 self._faults[name] = fault
 
-    def unplug(self) -> None:
-        """Drop the line; a pseudo-terminal or TCP port is there again at once."""
+    def echo(self, on: bool) -> None:
+        """Whether the line's adapter sends back whatever comes in."""
+        self._echo = on
+
+    def echoes(self) -> bool:
+        """Whether it does so now."""
+        return self._echo
+
+    def unplug(self, *, stay: bool = False, after_bytes: int = 0) -> None:
+        """Drop the line, once ``after_bytes`` more have come in; a pseudo-terminal or TCP port is
+        there again at once, or only after ``plug_in`` if it shall ``stay`` away."""
         with self._lock:
             line = self._line
-        if line is not None:
-            line.hang_up()
+            self._plugged_in = not stay
+            self._bytes_left = after_bytes or None
+        if after_bytes == 0:
+            self._hang_up(line)
+            self._wake_door()
+
+    def plug_in(self) -> None:
+        """Be there again; not even begun to go, it stays."""
+        with self._lock:
+            self._plugged_in, self._bytes_left = True, None
+        self._wake_door()
+
+    @property
+    def plugged(self) -> bool:
+        """Whether the line is there, or about to come back by itself."""
+        with self._lock:
+            return self._plugged_in
+
+    def reachable(self) -> bool:
+        with self._lock:
+            return self._plugged_in or self._bytes_left is not None
+
+    def known_to(self, wake: Callable[[], None]) -> None:
+        self._wake_door = wake
 
     # What the line calls.
 
@@ -110,15 +160,26 @@ class LedWall:
         with self._lock:
             self._line = None
             self._late.clear()
+            self._bytes_left = None
         for _, pending in self._listeners:
             pending.clear()
 
     def room(self) -> int:
-        return KEPT_BYTES
+        with self._lock:
+            return KEPT_BYTES if self._bytes_left is None else min(KEPT_BYTES, self._bytes_left)
 
     def feed(self, data: bytes) -> None:
+        with self._lock:
+            if self._bytes_left is not None:
+                data = data[: self._bytes_left]  # more may be under way already
+                self._bytes_left -= len(data)
+            line = self._line if self._bytes_left == 0 else None
         if self._echo:
             self._send(data)
+        self._hear(data)
+        self._hang_up(line)
+
+    def _hear(self, data: bytes) -> None:
         for listener, pending in self._listeners:
             pending += data
             while (seen := _next_frame(listener, pending)) is not None:
@@ -137,13 +198,18 @@ class LedWall:
     def _take(self, seen: Seen) -> None:
         """Show what the displays of one frame can show, and answer for them."""
         with self._lock:
-            names = tuple(seen.texts)
+            names = tuple({**seen.texts, **seen.percent})
             self._received.append(Received(at_s=self._now(), frame=seen.frame, displays=names))
             faults = {name: self._faults.get(name) for name in names}
             deaf = (LedFault.SILENT, LedFault.REFUSES)
             shown = {name: text for name, text in seen.texts.items() if faults[name] not in deaf}
-            changed = any(self._texts[name] != text for name, text in shown.items())
+            before = (dict(self._texts), self._blinking, dict(self._percents))
             self._texts.update(shown)
+            self._blinking -= set(shown)
+            self._blinking |= set(shown) if seen.blinking else set()
+            heard = {each for each in seen.percent if self._faults.get(each) not in deaf}
+            self._percents.update({name: seen.percent[name] for name in heard})
+            changed = before != (self._texts, self._blinking, self._percents)
         if changed and self._on_change is not None:
             self._on_change(self.texts())
         self._answer(seen, next(iter(faults.values()), None))
@@ -158,17 +224,29 @@ class LedWall:
                 self._send(bytes(byte ^ 0x55 for byte in seen.answer))
             case LedFault.NOISY:
                 self._send(_NOISE + seen.answer + _NOISE)
+            case LedFault.HALF:
+                self._send(seen.answer[: len(seen.answer) // 2])
             case LedFault.SLOW:
                 with self._lock:
                     self._late.append((self._now() + self._slow_s, seen.answer))
             case None:
                 self._send(seen.answer)
+            case _:
+                assert_never(fault)
+
+    def _hang_up(self, line: Line | None) -> None:
+        if line is not None:
+            line.hang_up()
 
     def _send(self, data: bytes) -> None:
         with self._lock:
             line = self._line
         if line is not None and data:
             line.send(data)
+
+
+def _nobody_waits() -> None:
+    """No door is there yet."""
 
 
 def _next_frame(listener: Listener, pending: bytearray) -> Seen | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from motcua.cli.terminal import Exit, Terminal
+from motcua.demo.screen import has_screen
 
 if TYPE_CHECKING:
     from motcua.cli.tree import Branch
@@ -30,7 +31,7 @@ def add_to(tree: "Branch") -> None:
 def demo(args: argparse.Namespace, terminal: Terminal) -> Exit:
     """The scripted morning where there is no screen, else all windows."""
     # Qt and the programs take a while to import, and only this command needs them.
-    from motcua.demo.play import has_screen, play_headless, play_in_windows
+    from motcua.demo.play import play_headless, play_in_windows
     from motcua.demo.stage import StepFailed
 
     texts, settings = terminal.texts, terminal.settings()

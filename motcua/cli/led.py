@@ -1,120 +1,116 @@
-"""``motcua led …``: the number displays over the counters."""
+"""``motcua led …``: the number displays of this machine."""
 
 import argparse
-import threading
-import time
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from core.fault import FaultCode, Refused
-from hardware.frames.presets import verify_all
-from hardware.protocols.display import DisplayState, DisplayText
+from core.clock import local_time
+from core.fault import Fault
+from motcua.cli import led_protocols, led_show
 from motcua.cli.terminal import Exit, Terminal, table
-from motcua.devices import Devices
+from motcua.programs.display_place import place_of_display
+from motcua.settings import LedDisplay, Settings
 from motcua.settings.protocols import all_protocols
 
 if TYPE_CHECKING:
     from motcua.cli.tree import Branch
-
-ANSWER_WITHIN_S = 5.0
 
 
 def add_to(tree: "Branch") -> None:
     texts = tree.texts
     branch = tree.branch("led", texts("cli.led.about"))
     branch.leaf("list", texts("cli.led.list"), list_displays)
-    show = branch.leaf("show", texts("cli.led.show"), show_text)
-    show.add_argument("counter", type=int, metavar="COUNTER", help=texts("cli.led.counter"))
-    show.add_argument("text", metavar="TEXT", help=texts("cli.led.text"))
-    branch.leaf("verify", texts("cli.led.verify"), verify)
+    led_show.add_to(branch, texts)
+    led_protocols.add_to(branch, texts)
 
 
 def list_displays(args: argparse.Namespace, terminal: Terminal) -> Exit:
-    """Every display of this machine, with its place and protocol."""
+    """Every display of this machine: its place, its protocol, and how it is now."""
     del args
     settings, texts = terminal.settings(), terminal.texts
-    protocols = all_protocols(settings.led.protocol)
-    rows = [
-        {
-            "name": name,
-            "counter": display.counter,
-            "line": display.line,
-            "link": settings.led.line[display.line].link.kind,
-            "protocol": display.protocol,
-            "title": protocols[display.protocol].title,
-            "address": display.address,
-        }
-        for name, display in settings.led.display.items()
-    ]
+    rows = [_row(name, display, settings) for name, display in settings.led.display.items()]
     if not rows:
         terminal.show([], [texts("cli.led.none")])
         return Exit.DONE
+    try:
+        told = _told(settings, terminal)
+    except Fault as fault:
+        # Where displays hang is known all the same.
+        told = {}
+        terminal.note(texts.fault(fault))
+    untold: dict[str, Any] = {"running": False, "state": None, "answered": None, "since": None}
+    rows = [row | told.get(row["name"], untold) for row in rows]
     head = (
         texts("cli.led.name"),
-        texts("common.counter"),
+        texts("display.shows"),
         texts("cli.led.line"),
-        texts("cli.led.link"),
         texts("cli.led.protocol"),
-        texts("cli.led.title"),
         texts("cli.led.address"),
+        texts("display.state_now"),
+        texts("display.answered"),
     )
-    terminal.show(rows, table([head, *(row.values() for row in rows)]))
+    lines = [
+        (
+            row["name"],
+            _shows(row, terminal),
+            f"{row['line']} ({row['link']})",
+            row["protocol"],
+            row["address"],
+            _state(row, terminal),
+            row["answered"] or "",
+        )
+        for row in rows
+    ]
+    terminal.show(rows, table([head, *lines]))
     return Exit.DONE
 
 
-def show_text(args: argparse.Namespace, terminal: Terminal) -> Exit:
-    """Show a text at a counter now, and tell what its displays answered."""
-    settings, texts = terminal.settings(), terminal.texts
-    changed = threading.Event()
-    with Devices(settings) as devices:
-        names = devices.displays_of().get(args.counter, ())
-        if not names:
-            raise Refused(FaultCode.COUNTER_UNKNOWN, counter=args.counter)
-        leds = devices.leds(names, on_change=lambda _name, _state: changed.set())
-        digits = "".join(letter for letter in args.text if letter.isdecimal())
-        text = DisplayText(
-            text=args.text, number=int(digits) if digits else None, counter=args.counter
-        )
-        for name in names:
-            leds.want(name, text)
-        deadline = time.monotonic() + ANSWER_WITHIN_S
-        while True:
-            changed.clear()
-            states = {name: leds.states()[name] for name in names}
-            left_s = deadline - time.monotonic()
-            if DisplayState.UNKNOWN not in states.values() or left_s <= 0:
-                break
-            changed.wait(left_s)
-    data = [
-        {"display": name, "text": args.text, "state": state.value} for name, state in states.items()
-    ]
-    lines = [
-        texts("cli.led.told", name=name, state=texts.of("cli.led.state", state.value))
-        for name, state in states.items()
-    ]
-    terminal.show(data, lines)
-    good = (DisplayState.SHOWN, DisplayState.SENT)
-    return Exit.DONE if all(state in good for state in states.values()) else Exit.FAILED
+def _row(name: str, display: LedDisplay, settings: Settings) -> dict[str, Any]:
+    preset = all_protocols(settings.led.protocol)[display.protocol]
+    return {
+        "name": name,
+        "shows": display.shows,
+        "counter": display.counter,
+        "rows": display.rows,
+        "line": display.line,
+        "link": settings.led.line[display.line].link.kind,
+        "protocol": display.protocol,
+        "title": preset.title,
+        "address": display.address,
+    }
 
 
-def verify(args: argparse.Namespace, terminal: Terminal) -> Exit:
-    """Every protocol beside its published or the maker's example."""
-    del args
-    settings, texts = terminal.settings(), terminal.texts
-    results = verify_all(all_protocols(settings.led.protocol))
-    data = [
-        {
-            "protocol": each.preset,
-            "title": each.title,
-            "expected": each.expected,
-            "actual": each.actual,
-            "ok": each.ok,
+def _told(settings: Settings, terminal: Terminal) -> dict[str, dict[str, Any]]:
+    """What the display program of this machine told of its displays, if it runs."""
+    from db.devices import DISPLAY
+    from motcua.wiring import open_queue
+
+    with open_queue(settings, terminal.environ) as hall:
+        lines = hall.reader.devices(DISPLAY)
+        zone = hall.reader.office().zone
+
+    def time(at_ms: int | None) -> str | None:
+        return None if at_ms is None else f"{local_time(at_ms, zone):%d/%m %H:%M:%S}"
+
+    return {
+        line.name: {
+            "running": line.alive,
+            "state": line.state if line.alive else None,
+            "answered": time(line.answered_ms),
+            "since": time(line.since_ms) if line.alive else None,
         }
-        for each in results
-    ]
-    rows = [
-        (texts("cli.led.right") if each.ok else texts("cli.led.wrong"), each.preset, each.actual)
-        for each in results
-    ]
-    right = sum(each.ok for each in results)
-    terminal.show(data, [*table(rows), texts("cli.led.verified", right=right, count=len(results))])
-    return Exit.DONE if right == len(results) else Exit.FAILED
+        for line in lines
+        if line.place == place_of_display()
+    }
+
+
+def _shows(row: Mapping[str, Any], terminal: Terminal) -> str:
+    if row["shows"] == "calls":
+        return terminal.texts("display.last_calls", rows=row["rows"])
+    return terminal.texts("common.counter_number", counter=row["counter"])
+
+
+def _state(row: Mapping[str, Any], terminal: Terminal) -> str:
+    if row["state"] is None:
+        return terminal.texts("display.not_running")
+    return terminal.texts.of("cli.led.state", row["state"])

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
+from core.hall import CounterLine
 from core.ticket import Event, Ticket
 from core.waiting import WaitRange
 
 
-def plain(thing: Ticket | Event | WaitRange) -> dict[str, Any]:
+def plain(thing: Ticket | Event | WaitRange | CounterLine) -> dict[str, Any]:
     """The fields of ``thing``; ``…_ms`` become ``…_at`` times."""
     return dict(_plain_field(field.name, getattr(thing, field.name)) for field in fields(thing))
 

@@ -28,15 +28,18 @@ PANEL_SIZE = (1024, 680)
 
 def add_to(tree: "Branch") -> None:
     texts = tree.texts
-    _with_window(tree, tree.leaf("kiosk", texts("programs.kiosk"), kiosk))
+    with_window(tree, tree.leaf("kiosk", texts("programs.kiosk"), kiosk))
     officer = tree.leaf("panel", texts("programs.panel"), panel)
     officer.add_argument("--counter", type=int, metavar="N", help=texts("programs.counter"))
     officer.add_argument("--officer", metavar="ID", help=texts("programs.officer"))
-    _with_window(tree, officer)
-    _with_window(tree, tree.leaf("display", texts("programs.display"), display))
+    with_window(tree, officer)
+    hall = tree.leaf("display", texts("programs.display"), display)
+    hall.add_argument("--board", metavar="NAME", help=texts("display.only_board"))
+    with_window(tree, hall)
 
 
-def _with_window(tree: "Branch", leaf: argparse.ArgumentParser) -> None:
+def with_window(tree: "Branch", leaf: argparse.ArgumentParser) -> None:
+    """The options of every program with a window."""
     leaf.add_argument("--windowed", action="store_true", help=tree.texts("programs.windowed"))
     leaf.add_argument("--screen", type=_size, metavar="WxH", help=tree.texts("programs.screen"))
 
@@ -97,20 +100,25 @@ def panel(args: argparse.Namespace, terminal: Terminal) -> Exit:
 
 
 def display(args: argparse.Namespace, terminal: Terminal) -> Exit:
-    """Board, LED displays and chime of the hall."""
+    """Boards, number displays and voice of the hall; ``--board NAME``: that screen alone."""
+    boards = terminal.settings().board
+    if args.board is not None and args.board not in boards:
+        sentence = terminal.texts("display.no_such_board", name=args.board, names=", ".join(boards))
+        terminal.complain([sentence], code="wrong_use")
+        return Exit.WRONG_USE
     from motcua.devices import Devices
     from motcua.programs.display import DisplayProgram
 
     def make(open_things: ExitStack, open_hall: "OpenHall", settings: Settings) -> DisplayProgram:
         devices = open_things.enter_context(Devices(settings))
-        return DisplayProgram(open_hall, devices, settings, SystemClock())
+        return DisplayProgram(open_hall, devices, settings, SystemClock(), board=args.board)
 
     return _run(args, terminal, make)
 
 
 def _run(args: argparse.Namespace, terminal: Terminal, make: "Make") -> Exit:
     """Show the program's window at once; the queue is opened behind it. Run until it is closed."""
-    from motcua.programs.application import application, run_until_closed, show
+    from motcua.programs.application import application, run_until_closed
 
     settings, app = terminal.settings(), application()
 
@@ -122,8 +130,8 @@ def _run(args: argparse.Namespace, terminal: Terminal, make: "Make") -> Exit:
             yield hall
 
     with ExitStack() as open_things:
-        program = make(open_things, open_hall, settings)
-        open_things.callback(program.close)
-        show(program.window, windowed=args.windowed, size=args.screen)
+        opened = make(open_things, open_hall, settings)
+        open_things.callback(opened.close)
+        opened.show(app, windowed=args.windowed, size=args.screen)
         run_until_closed(app)
     return Exit.DONE

@@ -9,23 +9,20 @@ import errno
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hardware.frames.presets import Preset
-from hardware.sim.led import LedFault, LedWall
-from hardware.sim.led_listeners import SimDisplay
 from hardware.sim.serve import ByteDevice, Server, serve_pty, serve_tcp
 from i18n import Texts
+from motcua.cli import sim_led as sim_led_options
 from motcua.cli import sim_printer as sim_printer_options
 from motcua.cli.terminal import Exit, Terminal
-from motcua.settings.protocols import all_protocols, shipped_protocols
+from motcua.demo.screen import has_screen
 
 if TYPE_CHECKING:
     from motcua.cli.tree import Branch
 
-HEAL = "heal"
 LAST_PORT = 65_535
 # In use, or not for everybody (ports below 1024).
 TAKEN = frozenset({errno.EADDRINUSE, errno.EACCES})
@@ -37,9 +34,7 @@ def add_to(tree: "Branch") -> None:
     texts = tree.texts
     branch = tree.branch("sim", texts("cli.sim.about"))
     led = branch.leaf("led", texts("cli.sim.led"), sim_led)
-    led.add_argument("--protocol", required=True, metavar="NAME", help=texts("cli.sim.protocol"))
-    led.add_argument("--address", type=int, nargs="+", metavar="N", help=texts("cli.sim.address"))
-    led.add_argument("--echo", action="store_true", help=texts("cli.sim.echo"))
+    sim_led_options.add_options(led, texts)
     _add_door(led, texts)
     printer = branch.leaf("printer", texts("cli.sim.printer"), sim_printer)
     sim_printer_options.add_options(printer, texts)
@@ -50,41 +45,16 @@ def sim_led(args: argparse.Namespace, terminal: Terminal) -> Exit:
     """Number displays of one protocol on one line; every change is told."""
     if _port_is_wrong(args, terminal):
         return Exit.WRONG_USE
-    texts = terminal.texts
-    preset = _protocol(args.protocol, terminal)
-    if preset is None:
-        names = ", ".join(shipped_protocols())
-        terminal.complain(
-            [texts("cli.sim.no_protocol", name=args.protocol, names=names)], code="wrong_use"
-        )
+    preset = sim_led_options.protocol_of(args, terminal)
+    wrong = sim_led_options.wrong_use(args, preset, terminal.texts)
+    if args.window and not has_screen():
+        wrong.append(terminal.texts("cli.sim.no_screen"))
+    if preset is None or wrong:
+        terminal.complain(wrong, code="wrong_use")
         return Exit.WRONG_USE
-    low, _ = preset.dialect.addresses()
-    displays = [
-        SimDisplay(name=str(address), address=address, dialect=preset.dialect)
-        for address in args.address or [max(1, low)]
-    ]
-
-    def tell(shown: Mapping[str, str]) -> None:
-        sentence = "   ".join(f"{name}: {text or '·'}" for name, text in shown.items())
-        terminal.tell({"shown": dict(shown)}, sentence)
-
-    wall = LedWall(displays, echo=args.echo, on_change=tell)
-
-    faults = {fault.value: fault for fault in LedFault}
-
-    def order(words: list[str]) -> bool:
-        match words:
-            case [fault, name] if name in wall.texts() and (fault in faults or fault == HEAL):
-                wall.order(name, faults.get(fault))
-                return True
-            case ["unplug"]:
-                wall.unplug()
-                return True
-            case _:
-                return False
-
-    orders = ", ".join([*(f"{fault} N" for fault in (*faults, HEAL)), "unplug"])
-    return _serve(wall, args, terminal, order, orders)
+    line = sim_led_options.SimLine(args, preset, terminal)
+    wait = line.show if args.window else _wait_for_end
+    return _serve(line.wall, args, terminal, line.order, sim_led_options.ORDERS, wait)
 
 
 def sim_printer(args: argparse.Namespace, terminal: Terminal) -> Exit:
@@ -105,14 +75,6 @@ def sim_printer(args: argparse.Namespace, terminal: Terminal) -> Exit:
 
     wait = show_roll if args.window else _wait_for_end
     return _serve(printer, args, terminal, order, sim_printer_options.ORDERS, wait)
-
-
-def _protocol(name: str, terminal: Terminal) -> Preset | None:
-    """A shipped protocol needs no configuration; an own one is looked up there."""
-    shipped = shipped_protocols()
-    if name in shipped or not terminal.config.exists():
-        return shipped.get(name)
-    return all_protocols(terminal.settings().led.protocol).get(name)
 
 
 def _add_door(parser: argparse.ArgumentParser, texts: Texts) -> None:

@@ -24,6 +24,7 @@ from hardware.sim.firmware import CLONE, EPSON, Firmware
 from hardware.sim.printer import Answers, SimPrinter, Trouble
 from i18n import Texts
 from motcua.cli.terminal import Terminal
+from motcua.demo.screen import has_screen
 
 LEAST_WIDTH, MOST_WIDTH = 64, 1024
 LEAST_BUFFER = 16
@@ -63,16 +64,9 @@ def wrong_use(args: argparse.Namespace, texts: Texts) -> list[str]:
         for option, value, low, high in bounds
         if not low <= value <= high
     ]
-    if args.window and not _has_screen():
+    if args.window and not has_screen():
         sentences.append(texts("cli.sim.no_screen"))
     return sentences
-
-
-def _has_screen() -> bool:
-    # Qt only for those who want to see it.
-    from motcua.demo.play import has_screen
-
-    return has_screen()
 
 
 def firmware_of(args: argparse.Namespace) -> Firmware:

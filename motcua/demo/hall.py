@@ -1,7 +1,7 @@
 """The demo's hall: a fresh database, simulated devices, and the real programs."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,8 +12,9 @@ from db.seed import seed
 from db.upgrade import upgrade
 from hardware.protocols.printer import OnStatus, Printer
 from i18n import LANGUAGES, Language, Texts
+from motcua.demo.loudspeaker import Loudspeaker
 from motcua.demo.postgres import own_postgres
-from motcua.devices import Devices, OnPaper, OnWall
+from motcua.devices import Devices, OnPaper
 from motcua.programs.display import DisplayProgram
 from motcua.programs.kiosk import KioskProgram
 from motcua.programs.kiosk_paper import OnEach
@@ -49,6 +50,11 @@ def simulated(settings: Settings, database_url: str, folder: Path) -> Settings:
     )
 
 
+def heard(settings: Settings) -> Settings:
+    """``settings`` with a voice that speaks at any hour."""
+    return replace(settings, voice=replace(settings.voice, enabled=True, mute=False, quiet=[]))
+
+
 @contextmanager
 def fresh_database(folder: Path, *, postgres: bool) -> Iterator[str]:
     """The address of an empty database that lives as long as the demo."""
@@ -81,9 +87,12 @@ def demo_hall(
     *,
     kiosk_width_mm: float,
     on_paper: OnPaper | None = None,
-    on_wall: OnWall | None = None,
+    loudspeaker: Loudspeaker | None = None,
 ) -> Iterator[DemoHall]:
-    """The hall on ``settings``, its programs started, not shown. After the application object."""
+    """The hall on ``settings``, its programs started, not shown. After the application object.
+
+    ``loudspeaker``: what listens instead of this machine's sound card.
+    """
     texts = {language: Texts(language) for language in LANGUAGES}
     with ExitStack() as open_things:
 
@@ -107,7 +116,7 @@ def demo_hall(
             screen_width_mm=kiosk_width_mm,
         )
         open_things.callback(kiosk.close)
-        display = DisplayProgram(open_hall, devices, settings, clock, on_wall=on_wall)
+        display = _open_display(open_hall, devices, settings, clock, loudspeaker)
         open_things.callback(display.close)
         panels = {}
         for counter_id in counters:
@@ -125,3 +134,17 @@ def demo_hall(
             display=display,
             books=open_things.enter_context(open_hall()),
         )
+
+
+def _open_display(
+    open_hall: Callable[[], AbstractContextManager[OpenQueue]],
+    devices: Devices,
+    settings: Settings,
+    clock: Clock,
+    loudspeaker: Loudspeaker | None,
+) -> DisplayProgram:
+    if loudspeaker is None:
+        return DisplayProgram(open_hall, devices, settings, clock)
+    return DisplayProgram(
+        open_hall, devices, settings, clock, sound=loudspeaker, on_spoken=loudspeaker.hear
+    )

@@ -1,21 +1,21 @@
 """What citizens and officers do in the demo, each with the fact that shows it was done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 
 from PIL import Image
 from PySide6.QtCore import Qt
 
+from core.announcement import Wording
 from core.clock import Clock, local_time
 from core.fault import FaultCode
 from core.ticket import PrintState, Ticket, TicketState
 from hardware.sim.printer import SimPrinter
 from i18n import Texts
 from kiosk.screens.view import Place
+from motcua.demo.eyes import Eyes
 from motcua.demo.hall import DemoHall
 from motcua.demo.stage import Stage
-from motcua.demo.viewers import wall_picture
 from motcua.programs.panel import PanelProgram
 from ui_kit.inspection import visible_text
 
@@ -35,6 +35,7 @@ class Hands:
     clock: Clock
     skip: Callable[[int], None]
     papers: list[Image.Image]
+    eyes: Eyes
     labels: list[str] = field(default_factory=list)
 
     def tell(self, key: str, **facts: object) -> None:
@@ -128,15 +129,30 @@ class Hands:
         self.stage.until(lambda: window.desk_screen.isVisibleTo(window), "the officer's desk")
 
     def call(self, counter_id: int, *, on_display: bool = True) -> Ticket:
-        """F2: the next number, in the books and on the counter's LED display."""
+        """F2: the next number, in the books, on the LED displays and out of the loudspeaker."""
         self.key(counter_id, Key.Key_F2)
         self.stage.until(lambda: self.at(counter_id) is not None, f"a call at {counter_id}")
         ticket = self.at(counter_id)
         assert ticket is not None, "just waited for"
-        self.tell("demo.called", label=ticket.label, counter=counter_id)
         if on_display:
-            self.wait_for_display(counter_id, ticket.label)
+            self.eyes.wait_for_number(counter_id, ticket.label)
+            self.tell("demo.called", label=ticket.label, counter=counter_id)
+        self.hear(ticket, Wording.CALL)
         return ticket
+
+    def recall(self, counter_id: int, ticket: Ticket, wording: Wording) -> None:
+        """F5: the same number once more; the loudspeaker words it as ``wording``."""
+        calls = self.now(ticket).calls
+        self.key(counter_id, Key.Key_F5)
+        self.stage.until(
+            lambda: self.now(ticket).calls == calls + 1, f"{ticket.label} called again"
+        )
+        self.hear(ticket, wording)
+
+    def hear(self, ticket: Ticket, wording: Wording) -> None:
+        """What the loudspeaker says of the newest call, in the transcript."""
+        said = self.eyes.hear(ticket.label, wording)
+        self.tell("demo.spoken", words=self.eyes.words_of(said))
 
     def serve(self, counter_id: int, ticket: Ticket) -> None:
         """F3: the citizen has come."""
@@ -148,7 +164,7 @@ class Hands:
         """F4: done; the LED display is empty again."""
         self.key(counter_id, Key.Key_F4)
         self.wait_for_state(ticket, TicketState.DONE)
-        self.wait_for_display(counter_id, self.hall.settings.led.idle)
+        self.eyes.wait_for_idle(counter_id)
         self.tell("demo.finished", label=ticket.label, counter=counter_id)
 
     def miss(self, counter_id: int, ticket: Ticket) -> None:
@@ -180,27 +196,9 @@ class Hands:
             lambda: self.now(ticket).state is state, f"{ticket.label}: {state.name.lower()}"
         )
 
-    def wait_for_display(self, counter_id: int, text: str) -> None:
-        """Until the simulated LED display shows ``text``, read back from the bytes on its line."""
-        displays = self.hall.devices.displays_of()[counter_id]
-        settings = self.hall.settings.led.display
-        for name in displays:
-            shown = self.hall.devices.walls[settings[name].line].texts
-            self.stage.until(partial(_shows, shown, name, text), f"{text!r} on display {name}")
-
     def sim_printer(self) -> SimPrinter:
         return next(iter(self.hall.devices.sim_printers.values()))
 
     def printer_fault(self) -> FaultCode | None:
         printer = self.hall.kiosk.printer
         return None if printer is None else printer.status().fault
-
-    def keep_wall(self, name: str) -> None:
-        """A picture of all LED displays."""
-        walls = list(self.hall.devices.walls.values())
-        picture = wall_picture(self.hall.settings.led.display, walls, self.texts)
-        self.stage.keep(picture, name)
-
-
-def _shows(texts: Callable[[], Mapping[str, str]], name: str, text: str) -> bool:
-    return texts()[name] == text

@@ -6,17 +6,20 @@ books, on the simulated paper, on the simulated displays. An act whose fact neve
 
 from dataclasses import dataclass
 
+from core.announcement import Wording
 from core.clock import MINUTE_MS
 from core.ticket import PrintState, TicketState
+from db.catalogue import changing
 from db.check import check
 from hardware.protocols.display import DisplayState
-from hardware.sim.led import LedFault
 from hardware.sim.printer import Trouble
 from i18n import Texts
 from kiosk.screens.view import Place
+from motcua.demo.eyes import Eyes
 from motcua.demo.hall import DemoHall
 from motcua.demo.hands import Hands
 from motcua.demo.stage import Stage, StepFailed
+from ui_kit.inspection import visible_text
 
 # Who comes in the first half hour: service, priority group, minutes after the one before.
 FIRST_CITIZENS = (
@@ -49,6 +52,10 @@ class Morning:
         return self.hands.stage
 
     @property
+    def eyes(self) -> Eyes:
+        return self.hands.eyes
+
+    @property
     def texts(self) -> Texts:
         return self.hands.texts
 
@@ -56,10 +63,13 @@ class Morning:
         """All acts in order; raises ``StepFailed`` at the first that does not happen."""
         self.open_counters()
         self.first_citizens()
+        self.notice_of_the_day()
         self.first_call()
         self.priority_comes_earlier()
         self.paper_runs_out()
-        self.display_unplugged()
+        self.line_unplugged()
+        self.called_three_times()
+        self.counter_pauses()
         self.put_aside_and_back()
         self.out_of_turn()
         self.in_english()
@@ -72,7 +82,7 @@ class Morning:
         for counter_id, panel in self.hall.panels.items():
             self.hands.sit_down(counter_id, panel)
         self.hands.tell("demo.open", counters=", ".join(map(str, self.hall.panels)))
-        self.hands.wait_for_display(1, self.hall.settings.led.idle)
+        self.eyes.wait_for_idle(1)
 
     def first_citizens(self) -> None:
         """A queue builds up; every number comes out on paper."""
@@ -87,8 +97,19 @@ class Morning:
         self.stage.keep(self.hands.papers[-1], "slip-last-of-the-queue")
         self.hands.tell("demo.papers", count=len(self.hands.papers))
 
+    def notice_of_the_day(self) -> None:
+        """Ward IT writes a notice; the board shows it without being started again."""
+        notices = {
+            f"notice_{name}": texts("demo.notice") for name, texts in self.hall.texts.items()
+        }
+        with changing(self.hall.books.engine, self.hall.books.site_id) as catalogue:
+            catalogue.change_site(**notices)
+        board = self.hall.display.window
+        self.stage.until(board.notice.text, "the notice on the board")
+        self.hands.tell("demo.noticed", notice=board.notice.text())
+
     def first_call(self) -> None:
-        """One key; the number is on the panel, on the LED display and on the board."""
+        """One key; the number is on the panel, on every LED display and on the board."""
         self.hands.skip(MINUTE_MS)
         ticket = self.hands.call(1)
         self.stage.until(
@@ -98,7 +119,7 @@ class Morning:
         self.stage.picture(self.hall.display.window, "board-call")
         self.hands.wait_for_panel(1)
         self.stage.picture(self.hall.panels[1].window, "panel-called")
-        self.hands.keep_wall("led-wall-first-call")
+        self.eyes.keep_wall("led-wall-first-call")
         self.hands.serve(1, ticket)
         self.stage.picture(self.hall.panels[1].window, "panel-serving")
         self.hands.skip(4 * MINUTE_MS)
@@ -141,24 +162,49 @@ class Morning:
         self.hands.tell("demo.paper_again", label=ticket.label)
         self.hands.take("A", None, picture="kiosk-taken")
 
-    def display_unplugged(self) -> None:
-        """A display's plug is pulled: its counter goes on, and it is right again by itself."""
+    def line_unplugged(self) -> None:
+        """A line's plug is pulled: its counters go on, and it is right again by itself."""
         name = self.hall.devices.displays_of()[3][0]
         wall = self.hall.devices.walls[self.hall.settings.led.display[name].line]
-        wall.order(name, LedFault.SILENT)
+        wall.unplug(stay=True)
         ticket = self.hands.call(3, on_display=False)
         self.stage.until(
-            lambda: self.hall.display.leds.states()[name] is DisplayState.NO_ANSWER,
-            "the dead display is noticed",
+            lambda: self.hall.display.leds.states()[name] is DisplayState.UNREACHABLE,
+            "the unplugged line is noticed",
         )
-        self.hands.keep_wall("led-wall-one-unplugged")
+        self.eyes.wait_for_main_board(3, ticket.label)
+        self.eyes.keep_wall("led-wall-line-unplugged")
         self.hands.tell("demo.unplugged", counter=3, label=ticket.label)
-        wall.order(name, None)
-        self.hands.wait_for_display(3, ticket.label)
+        wall.plug_in()
+        self.eyes.wait_for_number(3, ticket.label)
         self.hands.tell("demo.plugged", counter=3, label=ticket.label)
         self.hands.serve(3, ticket)
         self.hands.skip(5 * MINUTE_MS)
         self.hands.finish(3, ticket)
+
+    def called_three_times(self) -> None:
+        """Nobody has heard: "once more", then "the last time"; the citizen comes running."""
+        ticket = self.hands.call(1)
+        self.hands.recall(1, ticket, Wording.AGAIN)
+        self.hands.recall(1, ticket, Wording.LAST)
+        self.hands.serve(1, ticket)
+        self.hands.skip(3 * MINUTE_MS)
+        self.hands.finish(1, ticket)
+
+    def counter_pauses(self) -> None:
+        """An officer has lunch: the LED display and the board say so, and then no longer."""
+        reason = self.texts("demo.pause_reason")
+        self.hall.books.queue.pause_counter(5, reason=reason, cmd_id="demo-pause-5")
+        self.eyes.wait_for_pause(5)
+        board = self.hall.display.window
+        words = self.texts("board.paused", reason=reason)
+        self.stage.until(lambda: words in visible_text(board), "the pause on the board")
+        self.stage.picture(board, "board-pause")
+        self.eyes.keep_wall("led-wall-pause")
+        self.hands.tell("demo.paused", counter=5, reason=reason)
+        self.hall.books.queue.resume_counter(5, cmd_id="demo-resume-5")
+        self.eyes.wait_for_idle(5)
+        self.hands.tell("demo.resumed", counter=5)
 
     def put_aside_and_back(self) -> None:
         """Nobody comes; later the citizen is there after all and keeps the old place."""
@@ -183,8 +229,9 @@ class Morning:
             1, last.ticket_id, reason=reason, cmd_id=f"demo-pick-{last.label}"
         )
         ticket = self.hall.books.reader.ticket(last.ticket_id)
-        self.hands.wait_for_display(1, ticket.label)
+        self.eyes.wait_for_number(1, ticket.label)
         self.hands.tell("demo.picked", label=ticket.label, reason=reason)
+        self.hands.hear(ticket, Wording.CALL)
         self.hands.serve(1, ticket)
         self.hands.finish(1, ticket)
         self.stage.picture(self.hall.panels[1].window, "panel-after")
@@ -199,7 +246,7 @@ class Morning:
         )
         self.stage.picture(kiosk, "kiosk-home-other-language")
         self.stage.picture(self.hall.display.window, "board-counters")
-        self.hands.keep_wall("led-wall-end")
+        self.eyes.keep_wall("led-wall-end")
         self.hands.tell("demo.english")
 
     def prove(self) -> None:
@@ -215,4 +262,5 @@ class Morning:
             raise StepFailed(
                 f"{len(tickets)} numbers, {printed} printed, {len(self.hands.papers)} papers"
             )
+        self.hands.tell("demo.voice_proved", count=self.eyes.check_voice())
         self.hands.tell("demo.proved", tickets=len(tickets), events=result.events, papers=printed)

@@ -1,7 +1,6 @@
 """Starting the demo: the scripted morning without a screen, or all windows to be tried out."""
 
 import os
-import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,12 +11,15 @@ from PySide6.QtWidgets import QWidget
 
 from core.clock import DEFAULT_ZONE, SystemClock
 from motcua.demo.clock import MorningClock
-from motcua.demo.hall import DemoHall, demo_hall, fill_database, fresh_database, simulated
+from motcua.demo.eyes import Eyes
+from motcua.demo.hall import DemoHall, demo_hall, fill_database, fresh_database, heard, simulated
 from motcua.demo.hands import Hands
+from motcua.demo.loudspeaker import Loudspeaker
 from motcua.demo.morning import Morning
 from motcua.demo.paper_roll import RollWindows
 from motcua.demo.stage import Stage
-from motcua.demo.viewers import PictureWindow, wall_picture
+from motcua.demo.wall import parts_of
+from motcua.demo.wall_window import WallWindow
 from motcua.programs.application import application, run_until_closed
 from motcua.settings import Settings
 
@@ -31,13 +33,6 @@ BOARD_SIZE = (1920, 1080)
 ROLL_PLACE = (1536, 0, 376, 1032)
 
 
-def has_screen() -> bool:
-    """Whether windows can be shown here."""
-    if sys.platform != "linux":
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
 def play_headless(
     settings: Settings, folder: Path, say: Callable[[str], None], *, postgres: bool
 ) -> list[Path]:
@@ -45,13 +40,19 @@ def play_headless(
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     clock = MorningClock(SystemClock(), ZoneInfo(DEFAULT_ZONE))
     papers: list[Image.Image] = []
+    loudspeaker = Loudspeaker()
     with fresh_database(folder / "data", postgres=postgres) as url:
-        own = simulated(settings, url, folder / "data")
+        own = heard(simulated(settings, url, folder / "data"))
         fill_database(own)
         app = application()
         stage = Stage(app=app, folder=folder, say=say)
         with demo_hall(
-            own, clock, SCRIPT_COUNTERS, kiosk_width_mm=KIOSK_WIDTH_MM, on_paper=papers.append
+            own,
+            clock,
+            SCRIPT_COUNTERS,
+            kiosk_width_mm=KIOSK_WIDTH_MM,
+            on_paper=papers.append,
+            loudspeaker=loudspeaker,
         ) as hall:
             _show(hall)
 
@@ -67,8 +68,10 @@ def play_headless(
                 clock=clock,
                 skip=skip,
                 papers=papers,
+                eyes=Eyes(hall=hall, stage=stage, loudspeaker=loudspeaker),
             )
             Morning(hands=hands).play()
+        loudspeaker.keep(folder / "loudspeaker.wav")
         for number, paper in enumerate(papers, 1):
             stage.keep(paper, f"slip-{number:02d}")
     return stage.pictures
@@ -98,37 +101,21 @@ def play_in_windows(settings: Settings, folder: Path, *, postgres: bool) -> None
 
 def _open_windows(settings: Settings, open_things: ExitStack) -> list[QWidget]:
     """Kiosk, panels, board and LED wall, side by side; the paper rolls open by themselves."""
-    wall = PictureWindow("Bảng LED · LED displays")
-    halls: list[DemoHall] = []
-
-    def paint_wall(_texts: object) -> None:
-        if halls:
-            walls = list(halls[0].devices.walls.values())
-            texts = halls[0].texts[settings.language]
-            picture = wall_picture(settings.led.display, walls, texts, columns=1)
-            wall.show_image(picture)
-
     hall = open_things.enter_context(
-        demo_hall(
-            settings,
-            SystemClock(),
-            WINDOW_COUNTERS,
-            kiosk_width_mm=KIOSK_WIDTH_MM,
-            on_wall=paint_wall,
-        )
+        demo_hall(settings, SystemClock(), WINDOW_COUNTERS, kiosk_width_mm=KIOSK_WIDTH_MM)
     )
-    halls.append(hall)
-    paint_wall(None)
+    texts = hall.texts[settings.language]
+    wall = WallWindow(parts_of(settings.led, texts), hall.devices.walls, texts)
     # For a screen of 1920 x 1080: nothing covers anything.
     places: list[tuple[QWidget, tuple[int, int, int, int]]] = [
-        (hall.kiosk.window, (0, 0, 540, 960)),
-        (hall.display.window, (560, 0, 760, 428)),
-        (wall, (1328, 0, 200, 428)),
+        (hall.kiosk.window, (0, 0, 440, 782)),
+        (hall.display.window, (0, 808, 440, 248)),
+        (wall, (460, 0, 1060, 430)),
     ]
-    places += [(panel.window, (560, 460, 960, 600)) for panel in hall.panels.values()]
+    places += [(panel.window, (500, 460, 1020, 600)) for panel in hall.panels.values()]
     for window, place in places:
         window.setGeometry(*place)
         window.show()
-    rolls = RollWindows(hall.devices.sim_printers, hall.texts[settings.language], ROLL_PLACE)
+    rolls = RollWindows(hall.devices.sim_printers, texts, ROLL_PLACE)
     open_things.callback(rolls.close)
     return [window for window, _ in places]

@@ -1,34 +1,57 @@
-"""The hall's display, put together: LED lines, board and chime, fed from one look at the queue."""
+"""The hall's display, put together: number displays, boards and voice, fed from one look."""
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
+from core.announcement import Announcement
 from core.clock import Clock
 from core.fault import Fault
-from core.hall import CallLine, Hall
+from core.hall import Hall
 from core.ticket import Event
 from counter_display.board.window import BoardWindow
-from counter_display.calls import EXPIRES_MS, FileMark
-from counter_display.service import DisplayService, LedTexts, Refreshed
-from counter_display.voice.chime import two_tone_chime
+from counter_display.calls import FileMark
+from counter_display.service import DisplayService, Refreshed
+from counter_display.voice.announcer import Announcer
+from counter_display.voice.output import SoundOutput
+from counter_display.voice.plan import VoiceState
 from counter_display.voice.sound_card import SoundCard
-from counter_display.voice.speaker import SilentOutput, SoundJob, Speaker
 from hardware.protocols.display import DisplayState
 from motcua.devices import Devices, OnWall
+from motcua.programs.display_boards import Boards
+from motcua.programs.display_news import VOICE, DisplayNews
+from motcua.programs.display_voice import plan_of
 from motcua.programs.parts import ProgramThreads, log
 from motcua.settings import Settings
+from motcua.settings.types import minute_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from motcua.programs.parts import OpenHall
+    from motcua.wiring import OpenQueue
+
+    OnSpoken = Callable[[Announcement], None]
 
 # Waits change while nothing happens, and a hint may be lost.
 _REFRESH_MS = 5_000
 _AWAY_MS = 1_000
+# Also without a change: what was last told of a device is believed for a minute.
+_HEARTBEAT_MS = 20_000
+
+
+def _nobody(_announcement: Announcement) -> None:
+    """Nobody asked what was spoken."""
 
 
 class DisplayProgram:
-    """Board, LED lines and chime. Made in the GUI thread; ``close`` it there."""
+    """Boards, number displays and voice. Made in the GUI thread; ``close`` it there.
+
+    ``board``: only the board of that name, without number displays and voice, for a machine that
+    has nothing but a screen. ``sound``: where the voice goes, None for this machine's card.
+    ``on_spoken`` hears of each announcement that was played, on the voice's thread.
+    """
 
     def __init__(
         self,
@@ -37,50 +60,114 @@ class DisplayProgram:
         settings: Settings,
         clock: Clock,
         *,
+        board: str | None = None,
         on_wall: OnWall | None = None,
+        sound: SoundOutput | None = None,
+        on_spoken: "OnSpoken" = _nobody,
     ) -> None:
-        self._clock = clock
-        self._asking = self._again = False
+        self._asking = self._again = self._closed = False
+        self._owner = QObject()  # whom answers are for; alive until the program is gone
+        self.boards = Boards(settings, clock, only=board)
         self._threads = ProgramThreads(
-            "display", open_hall, on_change=self.refresh, on_state=self._on_state
+            "display",
+            open_hall,
+            on_change=self.refresh,
+            on_state=self._on_state,
+            on_open=self._furnish,
         )
-        self.leds = devices.leds(on_change=self._note_display, on_wall=on_wall)
+        self._voice: Announcer | None = None
+        self._tells = board is None
+        # Before the lines, which tell of themselves from their first moment.
+        self._news = DisplayNews(
+            rows=devices.led.rows if board is None else (),
+            reports=lambda: self.leds.reports(),
+            voice=lambda: None if self._voice is None else self._voice.state(),
+            on_database=self._threads.on_database,
+        )
+        self.leds = devices.leds(
+            None if board is None else (), on_change=self._note_display, on_wall=on_wall
+        )
+        if board is None and settings.voice.enabled:
+            self._voice = Announcer(
+                plan_of(settings.voice),
+                sound or SoundCard(),
+                clock=clock,
+                on_state=self._note_voice,
+                on_spoken=on_spoken,
+            )
+        mark = "last-call-shown" if board is None else f"last-call-shown-{board}"
         self._service = DisplayService(
             hall=self._hall,
             events=self._events,
             displays=self.leds,
-            names=devices.displays_of(),
+            signs=devices.led.signs() if board is None else (),
             clock=clock,
-            mark=FileMark(settings.data_folder / "last-call-shown"),
-            texts=LedTexts(idle=settings.led.idle, closed=settings.led.closed),
+            mark=FileMark(settings.data_folder / mark),
+            blink_ms=settings.led.blink_s * 1000,
+            brightness=[(minute_of(each.at), each.percent) for each in settings.led.brightness],
         )
-        self._chime = two_tone_chime()
-        output = SoundCard() if settings.board.chime else SilentOutput()
-        self._speaker = Speaker(output, clock=clock, on_state=_note_speaker)
-        self.window = BoardWindow(clock=clock, language=settings.language)
-        self.window.staged.connect(self._sound)
-        self._timer = QTimer(self.window, singleShot=True)
+        self._timer = QTimer(self._owner, singleShot=True)
         self._timer.timeout.connect(self.refresh)
+        self._heartbeat = QTimer(self._owner, interval=_HEARTBEAT_MS)
+        self._heartbeat.timeout.connect(self.beat)
+        self._heartbeat.start()
         self.refresh()
 
+    @property
+    def windows(self) -> tuple[BoardWindow, ...]:
+        """Every board of this machine."""
+        return tuple(self.boards.windows)
+
+    @property
+    def window(self) -> BoardWindow:
+        """The first board."""
+        return self.boards.windows[0]
+
+    @property
+    def voice(self) -> Announcer | None:
+        """The hall's voice, None on a machine without loudspeaker."""
+        return self._voice
+
+    def show(self, app: QApplication, *, windowed: bool, size: tuple[int, int] | None) -> None:
+        """Show the boards, full screen unless told otherwise."""
+        self.boards.show(app, windowed=windowed, size=size)
+
     def close(self) -> None:
-        """Stop everything; the LED lines are closed with the devices."""
+        """Stop everything. The displays are darkened, rather than left with old numbers; their
+        lines let that out when they are closed with the devices."""
+        if self._closed:
+            return
+        self._closed = True
         self._timer.stop()
-        self.window.close()
+        self._heartbeat.stop()
+        self.boards.close()
+        if self._voice is not None:
+            self._voice.close()
+        if self._tells:
+            self._threads.on_database(self._news.leave)
         self._threads.close()
-        self._speaker.close()
+        self.leds.clear()
 
     def refresh(self) -> None:
         """Something may have changed: look at the hall again, soon and once."""
-        if self._asking:
+        if self._asking or self._closed:
             self._again = True
             return
         self._asking = True
         self._threads.bridge.ask(
-            self._service.refresh, self._on_refreshed, self._on_failed, owner=self.window
+            self._service.refresh, self._on_refreshed, self._on_failed, owner=self._owner
         )
 
+    def beat(self) -> None:
+        """Tell again how the devices are; soon, on the database thread."""
+        if self._tells:
+            self._news.beat()
+
     # On the database thread.
+
+    def _furnish(self, hall: "OpenQueue") -> None:
+        if self._tells:
+            self._news.furnish(hall)
 
     def _hall(self) -> Hall:
         return self._threads.hall().reader.hall()
@@ -92,16 +179,27 @@ class DisplayProgram:
 
     def _on_refreshed(self, seen: Refreshed) -> None:
         self._asking = False
-        self.window.show_hall(seen.hall)
-        for call in seen.calls:
-            self.window.announce(call)
+        if self._closed:
+            return
+        for counter_id, label in seen.undone:
+            self.boards.forget(counter_id, label)
+            if self._voice is not None:
+                self._voice.forget(counter_id, label)
+        # The voice first: it needs the longest, and does its work elsewhere.
+        if self._voice is not None:
+            for call in seen.calls:
+                self._voice.announce(call, seen.hall)
+        self.boards.show_hall(seen.hall)
+        self.boards.announce(seen.calls)
         self._timer.start(min(_REFRESH_MS, seen.again_in_ms or _REFRESH_MS))
         self._refresh_again()
 
     def _on_failed(self, error: Exception) -> None:
         self._asking = False
+        if self._closed:
+            return
         if isinstance(error, Fault):
-            self.window.show_database(error)
+            self.boards.show_database(error)
         else:
             log.error("the hall cannot be shown: %r", error, exc_info=error)
         self._timer.start(_AWAY_MS)
@@ -113,23 +211,23 @@ class DisplayProgram:
             self.refresh()
 
     def _on_state(self, fault: Fault | None) -> None:
-        self.window.show_database(fault)
+        self.boards.show_database(fault)
         self.refresh()
 
-    def _sound(self, _call: CallLine) -> None:
-        expires_ms = self._clock.now_ms() + EXPIRES_MS
-        self._speaker.play(SoundJob(pcm=self._chime, expires_ms=expires_ms))
+    # On the threads of lines and voice: each change once.
 
     def _note_display(self, name: str, state: DisplayState) -> None:
-        """On the line's thread: each change once."""
         if state.fault is None:
             log.info("display %s: %s", name, state.value)
         else:
             log.warning("display %s: %s", name, state.value)
+        if not self._closed:
+            self._news.changed(name)
 
-
-def _note_speaker(fault: Fault | None) -> None:
-    if fault is None:
-        log.info("the loudspeaker works again")
-    else:
-        log.warning("no loudspeaker: calls are seen, not heard")
+    def _note_voice(self, state: VoiceState) -> None:
+        if state.fault is None:
+            log.info("voice: muted %s, quiet hours %s", state.muted, state.quiet)
+        else:
+            log.warning("voice: %s; calls are seen, not heard as they should", state.fault)
+        self._threads.bridge.post(lambda: self.boards.show_sound(state.fault), owner=self._owner)
+        self._news.changed(VOICE)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from core.clock import Clock
 from core.fault import Fault
@@ -16,6 +17,7 @@ from kiosk.app import KioskWindow
 from kiosk.ports import KioskPorts, KioskTiming, PaperNews, Spot
 from kiosk.print_journal import journal_file
 from kiosk.ticket_paper import TicketPaper, pictures_folder
+from motcua.programs.application import show
 from motcua.programs.kiosk_paper import KioskPaper, OpenPrinter
 from motcua.programs.parts import ProgramThreads, log
 from motcua.settings import PrinterSettings, Settings
@@ -91,6 +93,10 @@ class KioskProgram:
     def printer(self) -> Printer | None:
         """The kiosk's printer, once the queue is open."""
         return self._paper.printer
+
+    def show(self, _app: QApplication, *, windowed: bool, size: tuple[int, int] | None) -> None:
+        """Show the window, full screen unless told otherwise."""
+        show(self.window, windowed=windowed, size=size)
 
     def close(self) -> None:
         """Stop everything."""

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QApplication
+
 from core.clock import Clock
 from core.fault import Fault
 from core.hall import Desk
 from core.ticket import Event, Ticket
 from i18n import Language
+from motcua.programs.application import show
 from motcua.programs.paper_place import ask_for_slip
 from motcua.programs.parts import ProgramThreads
 from officer_panel.ports import PanelPorts, Seats
@@ -41,6 +44,10 @@ class PanelProgram:
             officer_id=officer_id,
         )
         self.window.begin()
+
+    def show(self, _app: QApplication, *, windowed: bool, size: tuple[int, int] | None) -> None:
+        """Show the window, full screen unless told otherwise."""
+        show(self.window, windowed=windowed, size=size)
 
     def close(self) -> None:
         self.window.close()

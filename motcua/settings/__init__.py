@@ -22,8 +22,11 @@ from motcua.settings.schema import (
     Led,
     LedDisplay,
     LedLine,
+    LightFrom,
+    Quiet,
     Screen,
     Settings,
+    Voice,
 )
 
 __all__ = [
@@ -37,9 +40,11 @@ __all__ = [
     "LedDisplay",
     "LedLine",
     "Libusb",
+    "LightFrom",
     "LinkSettings",
     "PrinterSettings",
     "Problem",
+    "Quiet",
     "Screen",
     "SerialPort",
     "SettingCode",
@@ -48,6 +53,7 @@ __all__ = [
     "SimLink",
     "TcpAddress",
     "UsbLp",
+    "Voice",
     "WindowsQueue",
     "config_path",
     "load_settings",

@@ -47,6 +47,25 @@ class SettingCode(StrEnum):
     LOGO_UNREADABLE = "logo_unreadable"  # (value)
     LOGO_TOO_LARGE = "logo_too_large"  # (value)
     LOGO_BLANK = "logo_blank"  # (value)
+    BAD_HOUR = "bad_hour"  # (value)
+    NO_SUCH_PLACE = "no_such_place"  # (value), allowed
+    NO_PLACE_HERE = "no_place_here"  # (value)
+    BRACE_ALONE = "brace_alone"  # (value)
+    NOT_DIGITS = "not_digits"  # (value)
+    TEXT_TOO_LONG = "text_too_long"  # (value, width)
+    TEXTS_DIFFER = "texts_differ"  # (count, rows)
+    TOO_MANY_ROWS = "too_many_rows"  # (value, most)
+    NOT_FOR_CALLS = "not_for_calls"
+    HOURS_NOT_ASCENDING = "hours_not_ascending"  # (value)
+    NO_TIME_BETWEEN = "no_time_between"  # (value)
+    MONITOR_TWICE = "monitor_twice"  # (value, other)
+    SLIDES_MISSING = "slides_missing"  # (value)
+    SLIDES_EMPTY = "slides_empty"  # (value)
+    SLIDE_UNREADABLE = "slide_unreadable"  # (value)
+    VOICE_PACK_MISSING = "voice_pack_missing"  # (value)
+    VOICE_PACK_INCOMPLETE = "voice_pack_incomplete"  # (value, phrases)
+    VOICE_PACK_LANGUAGE = "voice_pack_language"  # (value, language)
+    VOICE_CLIP_BAD = "voice_clip_bad"  # (value, clip, expected, found)
     OTHER = "other"  # (reason)
 
 

@@ -1,28 +1,32 @@
 """Display protocols by the names that ``config.toml`` uses: those shipped, and ward IT's own.
 
-``modbus:dm56a04`` and ``template:qsystem`` come along; ``[led.protocol.NAME]`` describes another
-one, by its ``frame`` or by its Modbus ``register``.
+``modbus:dm56a04``, ``template:qsystem``, ``alpha:priority`` and ``pole:cd5220`` come along;
+``[led.protocol.NAME]`` describes another one, by its ``frame``, by its Modbus ``register``, or by
+the ``file`` of an Alpha sign that shows it.
 """
 
 from collections.abc import Mapping
 
-from hardware.frames.led_dialect import ModbusDialect
-from hardware.frames.presets import Preset, load_presets, modbus_preset, template_preset
+from hardware.frames.presets import (
+    Preset,
+    alpha_preset,
+    load_presets,
+    modbus_preset,
+    template_preset,
+)
 
 
 def shipped_protocols() -> dict[str, Preset]:
     """Every protocol that needs no description, by its name in ``config.toml``."""
-    named: dict[str, Preset] = {}
-    for preset in load_presets().values():
-        family = "modbus" if isinstance(preset.dialect, ModbusDialect) else "template"
-        named[f"{family}:{preset.name}"] = preset
-    return named
+    return {f"{preset.family}:{preset.name}": preset for preset in load_presets().values()}
 
 
 def own_protocol(name: str, data: Mapping[str, object]) -> Preset:
     """The protocol that ``data`` describes; ``BadTemplate`` with all its problems."""
     if "register" in data or "function" in data:
         return modbus_preset(name, data)
+    if "file" in data:
+        return alpha_preset(name, data)
     return template_preset(name, data)
 
 

@@ -1,7 +1,7 @@
 """Looking into ``config.toml`` as tomllib gives it, whatever is wrong with it."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from motcua.settings.problems import Problem, SettingCode
 
@@ -17,6 +17,11 @@ def table_of(data: Table, name: str) -> Table:
 def tables_of(data: Table, name: str) -> dict[str, Table]:
     """The tables within table ``name``."""
     return {key: each for key, each in table_of(data, name).items() if isinstance(each, Mapping)}
+
+
+def is_whole(value: object) -> TypeGuard[int]:
+    """Whether ``value`` is a whole number; true and false are none."""
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def no_such(key: str, value: str, names: Iterable[str]) -> Problem:

@@ -6,7 +6,7 @@ database. Paths are relative to the file, and absolute once read.
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from pydantic import (
@@ -22,8 +22,9 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
 from i18n import Language
+from motcua.settings.halls import EnglishPack, SlideFolder, VietnamesePack
 from motcua.settings.printing import LineLink, PrinterSettings
-from motcua.settings.types import FORBID, FilePath, Name, Text, beside_the_file
+from motcua.settings.types import FORBID, FilePath, Hour, Name, Text, beside_the_file
 
 PASSWORD_VARIABLE = "MOTCUA_DATABASE_PASSWORD"
 PASSWORD_FILE_VARIABLE = "MOTCUA_DATABASE_PASSWORD_FILE"
@@ -45,6 +46,7 @@ def _database_address(url: str, info: ValidationInfo) -> str:
     return url
 
 
+RowTexts = StrictStr | list[StrictStr]
 Millimetres = Annotated[StrictFloat | StrictInt, Field(ge=50, le=5000)]
 
 
@@ -102,10 +104,31 @@ class LedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=FORBID)
 class LedDisplay:
-    """One number display over a counter."""
+    """One number display: over a counter, a main board with the last calls, a customer pole.
+
+    ``text``, ``idle``, ``paused``, ``closed``: one text, or one per row of the display. They may
+    hold ``{label}`` (A007), ``{number}`` (7), ``{digits}`` (007) and ``{counter}``.
+    """
 
     line: Name
-    counter: Annotated[StrictInt, Field(ge=1, le=999)]
+    shows: Literal["counter", "calls"] = Field(
+        default="counter", description="counter: its number; calls: the last calls, one a row"
+    )
+    counter: Annotated[StrictInt, Field(ge=1, le=999)] | None = Field(
+        default=None, description="the counter where it hangs, for shows = counter"
+    )
+    rows: Annotated[StrictInt, Field(ge=1, le=16)] = Field(
+        default=1, description="rows of the display that are used, from ``row`` on"
+    )
+    text: RowTexts | None = Field(default=None, description="number of a call; {label} when unset")
+    idle: RowTexts | None = Field(default=None, description="overrules [led] idle")
+    paused: RowTexts | None = Field(default=None, description="overrules [led] paused")
+    closed: RowTexts | None = Field(default=None, description="overrules [led] closed")
+    width: Annotated[StrictInt, Field(ge=1, le=64)] | None = Field(
+        default=None, description="characters of this very display, when fewer than the protocol's"
+    )
+    digits_only: StrictBool = Field(default=False, description="it can show no letters")
+    blink: StrictBool = Field(default=True, description="it blinks while a call is new")
     protocol: Text = Field(description="modbus:PROFILE, template:PRESET or an own [led.protocol]")
     address: Annotated[StrictInt, Field(ge=0, le=65_535)] = 1
     row: Annotated[StrictInt, Field(ge=0, le=99)] = Field(
@@ -117,11 +140,26 @@ class LedDisplay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=FORBID)
+class LightFrom:
+    """From this hour on the displays are so bright, in percent."""
+
+    at: Hour
+    percent: Annotated[StrictInt, Field(ge=1, le=100)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=FORBID)
 class Led:
     """All number displays of this machine."""
 
-    idle: StrictStr = Field(default="--", description="shown at an open counter without a number")
-    closed: StrictStr = Field(default="", description="shown at a closed counter")
+    idle: RowTexts = Field(default="--", description="shown at an open counter without a number")
+    paused: RowTexts = Field(default="NGHI", description="shown at a counter that pauses")
+    closed: RowTexts = Field(default="", description="shown at a closed counter")
+    blink_s: Annotated[StrictInt, Field(ge=0, le=60)] = Field(
+        default=6, description="a call is new for so long, and blinks; 0: never"
+    )
+    brightness: list[LightFrom] = Field(
+        default_factory=list, description="by hour; displays whose protocol can dim follow it"
+    )
     line: dict[Name, LedLine] = Field(default_factory=dict)
     display: dict[Name, LedDisplay] = Field(default_factory=dict)
     # What the maker's sheet says; read by hardware.frames.template_reading.
@@ -130,9 +168,62 @@ class Led:
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=FORBID)
 class Board:
-    """The hall's screen."""
+    """One screen of the hall."""
 
-    chime: StrictBool = Field(default=True, description="a chime before every call")
+    monitor: Annotated[StrictInt, Field(ge=0, le=15)] = Field(
+        default=0, description="which monitor of this machine, 0 is the first"
+    )
+    services: list[Text] = Field(default_factory=list, description="only these; empty: all")
+    width_mm: Millimetres | None = Field(
+        default=None, description="real width of its picture; [screen] width_mm when unset"
+    )
+    distance_m: Annotated[StrictFloat | StrictInt, Field(ge=1, le=20)] = Field(
+        default=3, description="from the screen to the last row of seats, in metres"
+    )
+    slides: SlideFolder | None = Field(default=None, description="a folder of pictures to show")
+    slide_s: Annotated[StrictInt, Field(ge=3, le=600)] = Field(
+        default=12, description="how long each picture stays"
+    )
+    language: Language | None = Field(default=None, description="else that of the programs")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=FORBID)
+class Quiet:
+    """No voice and no chime between these hours of the site's clock."""
+
+    start: Hour
+    end: Hour
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=FORBID)
+class Voice:
+    """What the hall hears. Wording, noun and reading of numbers are the site's: database."""
+
+    enabled: StrictBool = Field(default=True, description="this machine has the hall's loudspeaker")
+    mute: StrictBool = Field(default=False, description="silent for the time being")
+    volume: Annotated[StrictInt, Field(ge=0, le=100)] = Field(default=100, description="percent")
+    chime: Literal["none", "two_tone", "three_tone", "gong"] = Field(
+        default="two_tone", description="goes before every call"
+    )
+    pack: VietnamesePack | None = Field(
+        default=None,
+        description="folder of recorded clips; unset: the placeholder that comes along",
+    )
+    english: StrictBool = Field(default=False, description="every call once more in English")
+    english_pack: EnglishPack | None = Field(default=None, description="as pack, for English")
+    repeats: Annotated[StrictInt, Field(ge=1, le=3)] = Field(
+        default=2, description="how often each call is spoken"
+    )
+    interval_s: Annotated[StrictFloat | StrictInt, Field(ge=0, le=30)] = Field(
+        default=1.5, description="silence between the repeats"
+    )
+    expires_s: Annotated[StrictInt, Field(ge=10, le=600)] = Field(
+        default=90, description="a call that waited longer for its turn is not spoken any more"
+    )
+    quiet: list[Quiet] = Field(default_factory=list, description="hours without any sound")
+    free_text: StrictBool = Field(
+        default=False, description="espeak-ng (optional extra) reads what no clip can say"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=FORBID)
@@ -149,4 +240,7 @@ class Settings:
     kiosk: Kiosk = Field(default_factory=Kiosk)
     printer: dict[Name, PrinterSettings] = Field(default_factory=dict)
     led: Led = Field(default_factory=Led)
-    board: Board = Field(default_factory=Board)
+    board: dict[Name, Board] = Field(
+        default_factory=lambda: {"sanh": Board()}, description="the hall's screens"
+    )
+    voice: Voice = Field(default_factory=Voice)

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from officer_panel.screens.key_button import KeyButton
-from officer_panel.screens.parts import font_rule, units
 from ui_kit import theme
+from ui_kit.desk_scale import font_rule, units
 from ui_kit.font import Weight
+from ui_kit.key_button import KeyButton
 from ui_kit.theme import TypeScale
 from ui_kit.words import Align, Words
 

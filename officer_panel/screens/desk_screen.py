@@ -21,12 +21,13 @@ from officer_panel.actions import (
 from officer_panel.printers import printer_words
 from officer_panel.screens.choice_pane import ChoicePane, Question
 from officer_panel.screens.header import Header, StatusLine
-from officer_panel.screens.key_button import KeyButton, Kind
-from officer_panel.screens.parts import Strip, units
+from officer_panel.screens.parts import Strip
 from officer_panel.screens.people_list import PeopleList
 from officer_panel.screens.questions import reason_question, transfer_question
 from officer_panel.screens.ticket_card import TicketCard
 from officer_panel.screens.wishes import ACTION_TEXTS, View, Wish
+from ui_kit.desk_scale import units
+from ui_kit.key_button import KeyButton, Kind
 from ui_kit.theme import TypeScale
 
 # Row, column, columns wide; on the right what concerns a chosen ticket as well.

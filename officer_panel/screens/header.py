@@ -11,10 +11,10 @@ from core.hall import CounterLine, Office
 from i18n import Texts
 from officer_panel.actions import KEYS, LANGUAGE_KEY, Action
 from officer_panel.printers import Mood, StatusWords
-from officer_panel.screens.key_button import KeyButton, Kind
-from officer_panel.screens.parts import units
 from ui_kit import theme
+from ui_kit.desk_scale import units
 from ui_kit.font import Weight, draw_tabular, font, tabular_width
+from ui_kit.key_button import KeyButton, Kind
 from ui_kit.theme import TypeScale
 from ui_kit.words import Align, Number, Words
 

@@ -1,30 +1,15 @@
-"""Small parts of the panel: pills, notes, the scale of the type."""
+"""Small parts of the panel: pills, notes."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from officer_panel.screens.key_button import KeyButton
 from ui_kit import theme
-from ui_kit.font import FAMILY, Weight
+from ui_kit.desk_scale import units
+from ui_kit.font import Weight
+from ui_kit.key_button import KeyButton
 from ui_kit.theme import TypeScale
 from ui_kit.words import Align, Words
-
-# The panel is designed at this size with this body text, and grows slower than the screen.
-_DESIGN_WIDTH, _DESIGN_HEIGHT, _DESIGN_BODY = 1366, 768, 16
-_SMALLEST_BODY, _LARGEST_BODY = 13, 28
-
-
-def scale_for(width: int, height: int) -> TypeScale:
-    """The type scale for a window of this size."""
-    share = min(width / _DESIGN_WIDTH, height / _DESIGN_HEIGHT)
-    body = round(_DESIGN_BODY * (share if share < 1 else share**0.8))
-    return TypeScale(body=max(_SMALLEST_BODY, min(_LARGEST_BODY, body)))
-
-
-def units(scale: TypeScale, grid_steps: float) -> int:
-    """Pixels of so many steps of the 8 px grid, at this scale."""
-    return round(theme.GRID * grid_steps * scale.body / _DESIGN_BODY)
 
 
 class Pill(Words):
@@ -130,8 +115,3 @@ class Strip(QFrame):
         self._row.setContentsMargins(
             units(scale, 3), units(scale, 1), units(scale, 3), units(scale, 1)
         )
-
-
-def font_rule(size_px: int, weight: int = 400) -> str:
-    """The font as a style rule: Qt's style sheets forget what ``setFont`` said."""
-    return f"font: {weight} {size_px}px '{FAMILY}';"

@@ -19,10 +19,10 @@ from core.hall import Desk, WaitingLine
 from i18n import Texts
 from officer_panel.actions import FIND_KEY, KEYS, Action
 from officer_panel.lists import Place, find_in, people, place_of, read_wanted
-from officer_panel.screens.key_button import KeyButton
-from officer_panel.screens.parts import font_rule, units
 from officer_panel.screens.people_rows import PeopleModel, RowPainter, row_at, rows_of
 from ui_kit import theme
+from ui_kit.desk_scale import font_rule, units
+from ui_kit.key_button import KeyButton
 from ui_kit.theme import TypeScale
 from ui_kit.words import Align, Words
 

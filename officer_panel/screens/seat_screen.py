@@ -14,10 +14,11 @@ from PySide6.QtWidgets import (
 from i18n import Texts
 from officer_panel.actions import LANGUAGE_KEY
 from officer_panel.ports import Seats
-from officer_panel.screens.key_button import KeyButton, Kind
-from officer_panel.screens.parts import NoteLine, font_rule, units
+from officer_panel.screens.parts import NoteLine
 from ui_kit import theme
+from ui_kit.desk_scale import font_rule, units
 from ui_kit.font import Weight
+from ui_kit.key_button import KeyButton, Kind
 from ui_kit.theme import TypeScale
 from ui_kit.words import Align, Words
 

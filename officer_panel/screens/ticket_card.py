@@ -10,8 +10,9 @@ from core.hall import Desk, PriorityGroup, WaitingLine
 from core.ticket import PrintState, Ticket, TicketState
 from i18n import Texts
 from officer_panel.lists import age_min, next_in_turn
-from officer_panel.screens.parts import NoteLine, Pill, units
+from officer_panel.screens.parts import NoteLine, Pill
 from ui_kit import theme
+from ui_kit.desk_scale import units
 from ui_kit.font import Weight
 from ui_kit.theme import TypeScale
 from ui_kit.words import Align, Number, Words

@@ -81,6 +81,7 @@ class Slaves:
             port=self._port,
             baudrate=9600,
             ignore_missing_devices=True,
+            broadcast_enable=True,
         )
         await self._server.serve_forever(background=True)
         self._ready.set()
@@ -103,18 +104,19 @@ def slaves(cable: Cable) -> Iterator[Slaves]:
 
 
 @pytest.mark.parametrize(
-    ("preset", "shown", "first", "registers"),
+    ("preset", "row", "shown", "first", "registers"),
     [
-        ("led485_int16", "A1001", 0x0000, [1001]),
-        ("led485_ascii", "A007", 0x0070, [0x4130, 0x3037]),
-        ("dm56a04", "1001", 0x0000, [0x31, 0x30, 0x30, 0x31]),
-        ("dm36b06", "A1001", 0x0006, [0, 1001]),
-        ("text_card_line1", "A1001 Q3", 1000, [0x4131, 0x3030, 0x3120, 0x5133]),
-        ("text_card_line2", "QUAY 03", 2000, [0x5155, 0x4159, 0x2030, 0x3320]),
+        ("led485_int16", 1, "A1001", 0x0000, [1001]),
+        ("led485_ascii", 1, "A007", 0x0070, [0x4130, 0x3037]),
+        ("dm56a04", 1, "1001", 0x0000, [0x31, 0x30, 0x30, 0x31]),
+        ("dm36b06", 1, "A1001", 0x0006, [0, 1001]),
+        ("text_card", 1, "A1001 Q3", 1000, [0x4131, 0x3030, 0x3120, 0x5133]),
+        ("text_card", 2, "QUAY 03", 2000, [0x5155, 0x4159, 0x2030, 0x3320]),
     ],
 )
 def test_an_independent_slave_receives_the_number_and_its_answer_is_understood(
     preset: str,
+    row: int,
     shown: str,
     first: int,
     registers: list[int],
@@ -123,7 +125,7 @@ def test_an_independent_slave_receives_the_number_and_its_answer_is_understood(
     wait_until: WaitUntil,
 ) -> None:
     dialect = load_presets()[preset].dialect
-    displays = [Display(name=f"Q{unit}", address=unit, dialect=dialect) for unit in UNITS]
+    displays = [Display(name=f"Q{unit}", address=unit, dialect=dialect, row=row) for unit in UNITS]
     line = LedLine(SerialLink(cable.names[0]), displays, name="led")
     line.start()
     try:
@@ -134,3 +136,46 @@ def test_an_independent_slave_receives_the_number_and_its_answer_is_understood(
         line.close()
     assert slaves.registers(2, first, len(registers)) == registers
     assert slaves.registers(1, first, len(registers)) == [0] * len(registers)
+
+
+@pytest.fixture
+def open_line(cable: Cable) -> Iterator[Callable[[list[Display]], LedLine]]:
+    lines: list[LedLine] = []
+
+    def opened(displays: list[Display]) -> LedLine:
+        lines.append(LedLine(SerialLink(cable.names[0]), displays, name="led"))
+        lines[-1].start()
+        return lines[-1]
+
+    yield opened
+    for line in lines:
+        line.close()
+
+
+def test_two_rows_of_one_card_are_written_side_by_side(
+    open_line: Callable[[list[Display]], LedLine], slaves: Slaves, wait_until: WaitUntil
+) -> None:
+    card = load_presets()["text_card"].dialect
+    line = open_line(
+        [Display(name=f"bảng#{row}", address=1, dialect=card, row=row) for row in (1, 2)]
+    )
+    line.want("bảng#1", DisplayText(text="A1001 Q3"))
+    line.want("bảng#2", DisplayText(text="QUAY 03"))
+    wait_until(lambda: set(line.states().values()) == {DisplayState.SHOWN})
+    assert slaves.registers(1, 1000, 4) == [0x4131, 0x3030, 0x3120, 0x5133]
+    assert slaves.registers(1, 2000, 4) == [0x5155, 0x4159, 0x2030, 0x3320]
+
+
+def test_one_broadcast_darkens_every_slave(
+    open_line: Callable[[list[Display]], LedLine], slaves: Slaves, wait_until: WaitUntil
+) -> None:
+    dialect = load_presets()["led485_ascii"].dialect
+    line = open_line([Display(name=f"Q{unit}", address=unit, dialect=dialect) for unit in UNITS])
+    for unit in UNITS:
+        line.want(f"Q{unit}", DisplayText(text=f"A00{unit}"))
+    wait_until(lambda: set(line.states().values()) == {DisplayState.SHOWN})
+    assert slaves.registers(3, 0x0070, 2) == [0x4130, 0x3033]
+    line.clear()
+    line.close()
+    for unit in UNITS:
+        wait_until(lambda: slaves.registers(unit, 0x0070, 2) == [0x2020, 0x2020])  # noqa: B023

@@ -20,6 +20,7 @@ class Listening:
 
     def __init__(self) -> None:
         self.heard = b""
+        self.hung_up = False
 
     def send(self, data: bytes) -> None:
         self.heard += data
@@ -28,7 +29,7 @@ class Listening:
         """Nothing waits here."""
 
     def hang_up(self) -> None:
-        """Nobody can be dropped here."""
+        self.hung_up = True
 
 
 def wall_and_line() -> tuple[LedWall, Listening]:
@@ -72,15 +73,62 @@ def test_a_display_that_refuses_shows_nothing_new() -> None:
 
 def test_two_lines_of_one_text_card_are_two_displays() -> None:
     presets = load_presets()
-    lines = [presets[f"text_card_line{number}"].dialect for number in (1, 2)]
+    card = presets["text_card"].dialect
+    rows = {"upper": 1, "lower": 2}
     wall = LedWall(
-        [SimDisplay(name=name, address=1, dialect=each)
-         for name, each in zip(("upper", "lower"), lines, strict=True)]
-    )  # fmt: skip
+        [SimDisplay(name=name, address=1, dialect=card, row=row) for name, row in rows.items()]
+    )
     wall.attach(Listening())
-    wall.feed(lines[0].frame(Values(addr=1, text="A007")))
-    wall.feed(lines[1].frame(Values(addr=1, text="QUAY 3")))
+    wall.feed(card.frame(Values(addr=1, text="A007", row=1)))
+    wall.feed(card.frame(Values(addr=1, text="QUAY 3", row=2)))
     assert wall.texts() == {"upper": "A007", "lower": "QUAY 3"}
+
+
+def test_a_half_answer_is_half_an_answer() -> None:
+    wall, line = wall_and_line()
+    wall.order("Q1", LedFault.HALF)
+    wall.feed(ASCII.frame(Values(addr=1, text="A007")))
+    assert wall.texts()["Q1"] == "A007"
+    assert len(line.heard) == 4
+
+
+def test_a_line_that_loses_its_plug_in_mid_frame_loses_the_frame() -> None:
+    wall, line = wall_and_line()
+    frame = ASCII.frame(Values(addr=1, text="A007"))
+    wall.unplug(after_bytes=len(frame) - 1)
+    assert wall.room() == len(frame) - 1
+    wall.feed(frame[: wall.room()])
+    assert line.hung_up
+    wall.detach()
+    wall.attach(line)
+    wall.feed(frame[-1:])
+    assert wall.texts()["Q1"] == ""
+
+
+def test_an_unplugged_line_stays_away_until_it_is_plugged_in() -> None:
+    wall, line = wall_and_line()
+    wall.unplug(stay=True)
+    assert (line.hung_up, wall.reachable()) == (True, False)
+    wall.plug_in()
+    assert wall.reachable()
+
+
+def test_the_wall_tells_how_bright_its_displays_are_and_which_blink() -> None:
+    presets = load_presets()
+    pole, sign = presets["cd5220"].dialect, presets["priority"].dialect
+    wall = LedWall(
+        [
+            SimDisplay(name="pole", address=0, dialect=pole, row=1),
+            SimDisplay(name="sign", address=1, dialect=sign),
+        ]
+    )
+    wall.attach(Listening())
+    wall.feed(pole.dim_frame(0, 25) or b"")
+    wall.feed(sign.frame(Values(addr=1, text="A007", blink=1)))
+    assert wall.percents()["pole"] < 100
+    assert wall.blinking() == {"sign"}
+    wall.feed(sign.frame(Values(addr=1, text="A007")))
+    assert wall.blinking() == frozenset()
 
 
 def red_dots(box: WallBox) -> int:

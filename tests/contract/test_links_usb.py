@@ -175,11 +175,20 @@ class Hub:
 
     def __init__(self) -> None:
         self.plugged: dict[str, tuple[int, int, str | None]] = {}
+        self.sockets: dict[str, str] = {}
 
     def __call__(self) -> list[SimpleNamespace]:
-        plain = SimpleNamespace(device="/dev/ttyS0", vid=None, pid=None, serial_number=None)
+        plain = SimpleNamespace(
+            device="/dev/ttyS0", vid=None, pid=None, serial_number=None, location=None
+        )
         return [plain] + [
-            SimpleNamespace(device=device, vid=vid, pid=pid, serial_number=serial)
+            SimpleNamespace(
+                device=device,
+                vid=vid,
+                pid=pid,
+                serial_number=serial,
+                location=self.sockets.get(device),
+            )
             for device, (vid, pid, serial) in self.plugged.items()
         ]
 
@@ -205,6 +214,19 @@ def test_two_adapters_without_a_serial_number_are_named_not_guessed() -> None:
     hub.plugged = {"COM3": (0x1A86, 0x7523, None), "COM4": (0x1A86, 0x7523, None)}
     with pytest.raises(LinkDown, match=r"several.*COM3 = usb:1a86:7523, COM4 = usb:1a86:7523"):
         SerialLink("usb:1a86:7523", list_ports=hub).open()
+
+
+def test_adapters_without_a_serial_number_are_told_apart_by_their_socket(paper: Paper) -> None:
+    hub = Hub()
+    hub.plugged = {"COM3": (0x1A86, 0x7523, None), paper.path: (0x1A86, 0x7523, None)}
+    hub.sockets = {"COM3": "1-1.1", paper.path: "1-1.2"}
+    with pytest.raises(LinkDown, match=r"several.*COM3 = usb:1a86:7523@1-1.1"):
+        SerialLink("usb:1a86:7523", list_ports=hub).open()
+    link = SerialLink("usb:1A86:7523@1-1.2", list_ports=hub)
+    link.open()
+    os.write(paper.master, b"!")
+    assert link.read(1, 5) == b"!"
+    link.close()
 
 
 def test_a_printer_that_holds_dsr_down_gets_nothing() -> None:

@@ -66,7 +66,7 @@ def test_late_answers_within_the_deadline_are_as_good(matrix: Bench) -> None:
 
 def test_answers_after_the_deadline_are_none(matrix: Bench) -> None:
     matrix.sim.answer(Answers.LATE, late_ms=500)
-    printer = matrix.driver(answer_s=0.1, expiry_s=0.4)
+    printer = matrix.driver(answer_s=0.1, expiry_s=1.0)
     matrix.print(printer, "A007")
     assert matrix.seen.wait() == [NOT_SENT]
     matrix.sim.answer(Answers.RIGHT)

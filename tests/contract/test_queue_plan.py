@@ -10,7 +10,7 @@ from db import schema
 from db.engine import Engine, open_engine
 from db.statements import Statements
 from tests.hand_clock import SPECIMEN_MS, HandClock
-from tests.queue_world import SITE, open_program
+from tests.queue_world import SITE, act, open_program
 
 FINISHED = 20_000
 
@@ -106,6 +106,36 @@ def test_what_a_kiosk_owes_is_found_by_its_index(
     program.close()
 
     assert "ix_ticket_owed" in steps, steps
+
+
+def test_the_hall_is_read_without_a_look_at_every_ticket_there_ever_was(
+    seeded_sqlite_url: str, clock: HandClock
+) -> None:
+    """Asked at every change by every screen; SQLite once took the index by day for "since 0"."""
+    filled(seeded_sqlite_url).dispose()
+    program = open_program(seeded_sqlite_url, clock)
+    asked: list[tuple[str, Any]] = []
+
+    @sa.event.listens_for(program.engine.read, "before_cursor_execute")
+    def keep(_connection: Any, _cursor: Any, sql: str, values: Any, *_: object) -> None:
+        asked.append((sql, values))
+
+    yesterdays = program.reader.hall().next_waiting
+    act(program.queue.issue, "A")
+    todays, desk = program.reader.hall().next_waiting, program.reader.desk(1)
+    with program.engine.read.connect() as connection:
+        plans = [
+            [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+            for sql, values in asked.copy()
+            if sql.startswith("SELECT")
+        ]
+    program.close()
+    slow = [step for steps in plans for step in steps if step.startswith("SCAN ticket")]
+    slow += [step for steps in plans for step in steps if "day>" in step]
+
+    assert [len(lines) for lines in (yesterdays, todays, desk.waiting)] == [0, 1, 1]
+    assert len(plans) > 20
+    assert slow == []
 
 
 def with_numbered_parameters(sql: str) -> tuple[str, list[str]]:

@@ -89,15 +89,15 @@ def test_the_last_calls_come_newest_first_and_say_which_were_repeated(world: Wor
     assert [line.seq for line in calls] == sorted((line.seq for line in calls), reverse=True)
 
 
-def test_at_most_eight_calls_and_twelve_waiting_are_shown(world: World) -> None:
-    for _ in range(23):
+def test_at_most_sixteen_calls_and_twelve_waiting_are_shown(world: World) -> None:
+    for _ in range(31):
         take(world, "A")
-    for _ in range(10):
+    for _ in range(18):
         serve(world, 1)
     hall = world.reader.hall()
 
-    assert [line.label for line in hall.last_calls] == [f"A{n:03d}" for n in range(10, 2, -1)]
-    assert [line.label for line in hall.next_waiting] == [f"A{n:03d}" for n in range(11, 23)]
+    assert [line.label for line in hall.last_calls] == [f"A{n:03d}" for n in range(18, 2, -1)]
+    assert [line.label for line in hall.next_waiting] == [f"A{n:03d}" for n in range(19, 31)]
 
 
 def test_nobody_has_to_wait_where_a_counter_is_free(world: World) -> None:

@@ -24,7 +24,7 @@ PUBLISHED = [
     ),
     ("dm36b06", "1001", "01 10 00 06 00 02 04 00 00 03 E9 B2 FB", None),
     (
-        "text_card_line1",
+        "text_card",
         "A1001 Q3",
         "01 10 03 E8 00 04 08 41 31 30 30 31 20 51 33 02 E0",
         None,
@@ -80,8 +80,10 @@ def test_a_published_answer_is_taken_as_the_answer_to_its_request(
 
 
 def test_line_two_of_the_text_card_is_written_at_register_2000() -> None:
-    frame = modbus.request(profile_of("text_card_line2"), 1, "A1001 Q3")
+    frame = modbus.request(profile_of("text_card"), 1, "A1001 Q3", row=2)
     assert frame[:7].hex(" ").upper() == "01 10 07 D0 00 04 08"
+    assert frame[7:-2] == b"A1001 Q3"
+    assert modbus.crc_fits(frame)
 
 
 def test_a_number_display_shows_the_digits_of_a_label() -> None:

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from crccheck.crc import Crc16Xmodem
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hardware.frames.led_dialect import TemplateDialect
-from hardware.frames.presets import Preset, load_presets, template_preset, verify_all
-from hardware.frames.template import Template, Values, Verdict, build, judge, shown
+from hardware.frames.presets import load_presets, template_preset, verify_all
+from hardware.frames.template import Template, Values, Verdict
+from hardware.frames.template_build import build, judge, shown
 from hardware.frames.template_bytes import (
     FIXED_ENCODINGS,
     Encoding,
@@ -23,7 +23,6 @@ from hardware.frames.template_bytes import (
     size_of,
 )
 from hardware.frames.template_reading import read_template
-from hardware.sim.led_listeners import SimDisplay, TemplateListener
 
 # serial-displays.md; AM03127 from two independent senders of "bonjour".
 PUBLISHED = [
@@ -34,18 +33,10 @@ PUBLISHED = [
     ("am03127", Values(text="bonjour"), b"<ID00><L1><PA><FE><MA><WC><FE>bonjour15<E>".hex()),
     ("xunpeng", Values(num=888), "3A 00 78 03 01 B6 0A"),
     ("ascii_line", Values(text="1001", counter=3), b"CALL|1001|3\n".hex()),
-    (
-        "alpha_priority",
-        Values(text="1001"),
-        "00 00 00 00 00 01 5A 30 30 02 41 30 1B 20 62 31 30 30 31 04",
-    ),
-    (
-        "alpha_string",
-        Values(addr=5, text="1001"),
-        "00 00 00 00 00 01 5A 30 35 02 47 31 31 30 30 31 03 30 31 33 46 04",
-    ),
-    ("cd5220_upper", Values(text="SO 1001"), (b"\x1bQASO 1001".ljust(23) + b"\r").hex()),
-    ("cd5220_lower", Values(text="QUAY 03"), (b"\x1bQBQUAY 03".ljust(23) + b"\r").hex()),
+    ("cd5220", Values(row=1, text="SO 1001"), (b"\x1bQASO 1001".ljust(23) + b"\r").hex()),
+    ("cd5220", Values(row=2, text="QUAY 03"), (b"\x1bQBQUAY 03".ljust(23) + b"\r").hex()),
+    ("epson_dmd", Values(row=1, text="SO 1001"), b"\x1f\x24\x01\x01SO 1001".ljust(24).hex()),
+    ("epson_dmd", Values(row=2, text="QUAY 03"), b"\x1f\x24\x01\x02QUAY 03".ljust(24).hex()),
 ]
 SHEET = """
 serial = { baud = 9600, bits = 8, parity = "N", stop = 1 }
@@ -79,14 +70,6 @@ def template_of(frame: list[str], values: Values, **settings: Any) -> Template:
             if "example_differs" not in str(error):
                 raise
     raise AssertionError("longer than any frame here")
-
-
-def presets_of_templates() -> list[tuple[Preset, Template]]:
-    return [
-        (preset, preset.dialect.template)
-        for preset in load_presets().values()
-        if isinstance(preset.dialect, TemplateDialect)
-    ]
 
 
 @pytest.mark.parametrize(("name", "values", "wire"), PUBLISHED, ids=[row[0] for row in PUBLISHED])
@@ -250,40 +233,3 @@ def test_an_echoing_display_answers_with_the_frame() -> None:
     assert judge(template, b"\x02\x01", b"\x02") is Verdict.WAITING
     assert judge(template, b"\x02\x01", b"\x02\x01") is Verdict.TAKEN
     assert judge(template, b"\x02\x01", b"\x02\x01", echo=True) is Verdict.WAITING
-
-
-@settings(deadline=None)
-@given(
-    text=st.text(alphabet="ABCDE0123456789", min_size=1, max_size=4),
-    chosen=st.sampled_from(range(len(presets_of_templates()))),
-    noise=st.binary(max_size=6),
-)
-def test_a_display_reads_back_what_was_sent(text: str, chosen: int, noise: bytes) -> None:
-    """The simulator's own decoder agrees with every preset's frames, also behind noise.
-
-    Noise that begins like a frame is left out: with a check of one byte it may pass for one.
-    """
-    preset, template = presets_of_templates()[chosen]
-    address = max(1, template.addresses[0])
-    listener = TemplateListener(
-        template, [SimDisplay(name="Q1", address=address, dialect=preset.dialect)]
-    )
-    frame = build(template, Values(addr=address, text=text))
-    assume(frame[0] not in noise)
-    pending, texts = noise + frame, []
-    while True:
-        used, seen = listener.decode(pending)
-        pending = pending[used:]
-        if seen is None:
-            break
-        texts.append(seen.texts["Q1"].strip() if seen.texts else "")
-    assert shown(template, text).strip() in texts
-
-
-@settings(deadline=None)
-@given(data=st.binary(max_size=60))
-def test_a_simulated_display_survives_garbage(data: bytes) -> None:
-    for preset, template in presets_of_templates():
-        display = SimDisplay(name="Q1", address=1, dialect=preset.dialect)
-        used, _ = TemplateListener(template, [display]).decode(data)
-        assert 0 <= used <= len(data)

@@ -14,9 +14,14 @@ from core.fault import FaultCode
 from core.slip_template import Part
 from core.slip_template_reading import TemplateProblem
 from core.ticket import EventKind, PaperReason, PrintState, TicketState
+from core.wording import Noun, Reading
+from counter_display.board.sayings import Calling
+from counter_display.recorder.views import How
+from counter_display.recording.checking import Problem
 from hardware.frames.template_problems import ProblemCode
 from hardware.frames.test_questions import AnswerWord, QuestionCode
 from hardware.protocols.display import DisplayState
+from hardware.sim.led import LedFault
 from i18n import LANGUAGES, Language, Texts
 from motcua.demo.paper_roll import Mischief, RollState
 from motcua.settings import SettingCode
@@ -24,17 +29,27 @@ from tests.house.sources import ROOT, Source, last_name, product, sources, strin
 
 # Families of keys that are looked up with ``texts.of(family, member)``, and their members.
 FAMILIES: dict[str, type[Enum]] = {
+    "board.invite": Calling,
+    "board.priority_invite": Calling,
+    "board.noun": Noun,
     "cli.led.state": DisplayState,
     "demo.roll.order": Mischief,
     "demo.roll.state": RollState,
     "common.state": TicketState,
+    "site.noun": Noun,
+    "site.reading": Reading,
     "common.step": EventKind,
     "common.print_state": PrintState,
     "slip_template.part": Part,
     "slip_template.problem": TemplateProblem,
     "ticket.reason": PaperReason,
+    "wall.fault": LedFault,
+    "wall.order": LedFault,
     "printer.answer": AnswerWord,
     "printer.question": QuestionCode,
+    "recorder.group": How,
+    "recorder.how": How,
+    "recorder.problem": Problem,
 }
 CITIZEN_WORDS = ("bạn", "khách hàng", "quý khách")
 

@@ -12,7 +12,6 @@ from core.ticket import PrintState, TicketState
 from i18n import Language
 from officer_panel.actions import Action
 from officer_panel.lists import Place
-from officer_panel.screens.key_button import KeyButton
 from officer_panel.window import PanelWindow
 from officer_panel.window_pace import Pace
 from tests.counter_on_paper import CounterOnPaper
@@ -20,6 +19,7 @@ from tests.hall_samples import NOW_MS, WAITING, desk, printer, ticket, waiting_l
 from tests.hand_clock import HandClock
 from tests.ui.panel_stage import Prepare, panel
 from ui_kit.inspection import clipped_labels, nameless_targets, overlapping_labels
+from ui_kit.key_button import KeyButton
 from ui_kit.pictures import take_picture
 
 SIZES = ((1000, 640), (1366, 768), (1920, 1080))

@@ -11,7 +11,7 @@ from benchmarks.__main__ import NAMES, main, measure_of
 from benchmarks.figures import Effort, Figure, Report, high, table
 
 TINY: Final = Effort(
-    rounds=2, batch=2, clients=2, histories=(5, 10, 40), wakeups=3, touches=2, starts=1
+    rounds=2, batch=2, clients=2, histories=(5, 10, 40), wakeups=3, touches=2, starts=1, halls=(2,)
 )
 
 
@@ -77,4 +77,4 @@ def test_an_unknown_benchmark_is_refused_with_the_names_of_all(
         main(["speed"])
 
     assert stop.value.code == 2
-    assert "queue, history, slips, wakeup, touch, start, storm" in capsys.readouterr().err
+    assert "queue, history, slips, wakeup, calls, touch, start, storm" in capsys.readouterr().err

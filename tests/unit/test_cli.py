@@ -119,7 +119,7 @@ def test_a_text_is_shown_and_the_displays_answer_is_told(
 ) -> None:
     assert run(capsys, config, "led", "show", "1", "A007") == (
         Exit.DONE,
-        [{"display": "one", "text": "A007", "state": "shown"}],
+        [{"display": "one", "text": "A007", "shown": "A007", "state": "shown"}],
     )
     assert run(capsys, config, "led", "show", "2", "A007")[1][0]["state"] == "sent"
 

@@ -10,11 +10,17 @@ from core.fault import FaultCode, Unavailable
 from core.hall import CallLine, CounterLine, Hall
 from core.ticket import Event, EventKind, TicketState
 from counter_display.calls import EXPIRES_MS, FileMark
-from counter_display.service import BLINK_MS, DisplayService, digits_of
+from counter_display.service import BLINK_MS, DisplayService
+from counter_display.signs import Sign
 from hardware.protocols.display import DisplayState, DisplayText
 from tests.hall_samples import DAY, NOW_MS, OFFICE, closed, counter, hall
 
-NAMES = {1: ("led-1",), 2: ("led-2",), 3: ("led-3", "lobby-3")}
+SIGNS = (
+    Sign(name="led-1", counter=1, paused="NGHI"),
+    Sign(name="led-2", counter=2),
+    Sign(name="led-3", counter=3),
+    Sign(name="lobby-3", counter=3),
+)
 
 
 class HandClock:
@@ -40,9 +46,15 @@ class Lamps:
 
     def __init__(self) -> None:
         self.wanted: list[tuple[str, DisplayText]] = []
+        self.percents: list[int] = []
 
     def want(self, display_name: str, text: DisplayText) -> None:
         self.wanted.append((display_name, text))
+
+    def dim(self, percent: int) -> None:
+        self.percents.append(percent)
+
+    def clear(self) -> None: ...
 
     def states(self) -> Mapping[str, DisplayState]:
         return {}
@@ -87,6 +99,10 @@ class Ward:
         )
         self.calls = (call, *self.calls)
 
+    def undo(self, counter_id: int, label: str) -> None:
+        self.counters[counter_id] = counter(counter_id)
+        self.write(EventKind.CALL_UNDONE, label=label, counter_id=counter_id)
+
     def write(self, kind: EventKind, **facts: object) -> Event:
         event = Event(
             site_id=OFFICE.site_id,
@@ -110,14 +126,22 @@ def lamps() -> Lamps:
     return Lamps()
 
 
-def service(ward: Ward, lamps: Lamps, mark: FileMark | None = None) -> DisplayService:
+def service(
+    ward: Ward,
+    lamps: Lamps,
+    mark: FileMark | None = None,
+    *,
+    signs: Sequence[Sign] = SIGNS,
+    brightness: Sequence[tuple[int, int]] = (),
+) -> DisplayService:
     return DisplayService(
         hall=ward.hall,
         events=ward.events,
         displays=lamps,
-        names=NAMES,
+        signs=signs,
         clock=ward.clock,
         mark=mark,
+        brightness=brightness,
     )
 
 
@@ -189,12 +213,6 @@ def test_blinking_ends_while_the_database_is_away(ward: Ward, lamps: Lamps) -> N
     with pytest.raises(Unavailable):
         lights.refresh()
     assert lamps.take() == [("led-1", "A007", False)]
-
-
-def test_displays_that_know_only_digits_get_the_number() -> None:
-    assert digits_of("A007") == 7
-    assert digits_of("K2-010") == 10
-    assert digits_of("--") is None
 
 
 def labels(calls: Sequence[CallLine]) -> list[str]:

@@ -287,3 +287,57 @@ def test_a_word_for_the_clock_changes_nothing(feed: Feed) -> None:
     feed.happen(EventKind.CLOCK_CONFIRMED, reason="đã kiểm tra")
 
     assert (feed.replay.tickets, feed.replay.seq) == (before, 3)
+
+
+# Pauses and calls ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def away(feed: Feed) -> Feed:
+    """Lan has opened counter 1 and gone to lunch."""
+    feed.happen(EventKind.COUNTER_OPENED, counter_id=1, officer_id="lan")
+    feed.happen(EventKind.COUNTER_PAUSED, counter_id=1, officer_id="lan", reason="Ăn trưa")
+    return feed
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "broken"),
+    [
+        (EventKind.COUNTER_PAUSED, {"counter_id": 2, "reason": "Họp"}, "counter 2 is not open"),
+        (EventKind.COUNTER_PAUSED, {"counter_id": 1, "reason": "Ăn trưa"}, "for that already"),
+        (EventKind.COUNTER_PAUSED, {"counter_id": 1, "reason": " "}, "without a reason"),
+        (EventKind.COUNTER_RESUMED, {"counter_id": 2}, "counter 2 does not pause"),
+    ],
+)
+def test_a_counter_pauses_and_resumes_in_turn(
+    away: Feed, kind: EventKind, fields: dict[str, Any], broken: str
+) -> None:
+    officer = {"officer_id": "lan"} if fields["counter_id"] == 1 else {}
+    away.refuses(away.event(kind, **fields, **officer), broken)
+
+
+def test_no_counter_pauses_with_a_citizen(away: Feed) -> None:
+    away.step(EventKind.CALLED, "A001", counter_id=1, officer_id="lan")
+    paused = away.event(EventKind.COUNTER_PAUSED, counter_id=1, officer_id="lan", reason="Họp")
+    away.refuses(paused, "someone is at the counter")
+
+
+def test_a_call_and_closing_end_a_pause(away: Feed) -> None:
+    assert set(away.replay.paused) == {1}
+    away.step(EventKind.CALLED, "A001", counter_id=1, officer_id="lan")
+    assert away.replay.paused == {}
+    away.step(EventKind.CALL_UNDONE, "A001", officer_id="lan")
+    away.happen(EventKind.COUNTER_PAUSED, counter_id=1, officer_id="lan", reason="Họp")
+    away.happen(EventKind.COUNTER_CLOSED, counter_id=1, officer_id="lan")
+    assert away.replay.paused == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "nth"),
+    [(EventKind.RECALLED, 1), (EventKind.RECALLED, None), (EventKind.STARTED, 2)],
+)
+def test_calls_of_a_ticket_are_counted_without_a_gap(
+    feed: Feed, kind: EventKind, nth: int | None
+) -> None:
+    feed.step(EventKind.CALLED, "A001", counter_id=1)
+    feed.refuses(feed.step_of(kind, "A001", nth=nth), "of the ticket, in truth")

@@ -41,12 +41,13 @@ def draw_logo(path: Path, size: tuple[int, int] = (40, 40)) -> None:
 
 
 def test_the_shipped_file_runs_the_demo() -> None:
-    """SQLite, simulated devices, five counters with displays on two lines."""
+    """SQLite, simulated devices; displays at five counters, a main board and a pole, four lines."""
     settings = load_settings(ROOT / "config.toml")
     assert settings.database.url == f"sqlite:///{(ROOT / 'data' / 'motcua.db').as_posix()}"
     assert isinstance(settings.printer["phieu"].link, SimLink)
-    assert {display.counter for display in settings.led.display.values()} == {1, 2, 3, 4, 5}
-    assert len({display.line for display in settings.led.display.values()}) == 2
+    displays = settings.led.display.values()
+    assert {each.counter for each in displays if each.shows == "counter"} == {1, 2, 3, 4, 5}
+    assert len({display.line for display in displays}) == 4
 
 
 def test_the_example_in_the_shipped_file_is_right_too(tmp_path: Path) -> None:
@@ -102,7 +103,7 @@ def test_a_byte_order_mark_of_a_windows_editor_does_no_harm(tmp_path: Path) -> N
     assert load_settings(tmp_path / "config.toml").language == "en"
 
 
-def test_two_lines_of_one_card_may_share_an_address(tmp_path: Path) -> None:
+def test_two_rows_of_one_card_may_share_an_address(tmp_path: Path) -> None:
     settings = settings_of(
         tmp_path,
         """
@@ -111,15 +112,16 @@ def test_two_lines_of_one_card_may_share_an_address(tmp_path: Path) -> None:
         [led.display.upper]
         line = "a"
         counter = 1
-        protocol = "modbus:text_card_line1"
+        protocol = "modbus:text_card"
         [led.display.lower]
         line = "a"
         counter = 2
-        protocol = "modbus:text_card_line2"
+        row = 2
+        protocol = "modbus:text_card"
         """,
     )
     assert settings.led.display["lower"] == LedDisplay(
-        line="a", counter=2, protocol="modbus:text_card_line2", address=1
+        line="a", counter=2, protocol="modbus:text_card", address=1, row=2
     )
 
 

@@ -203,7 +203,7 @@ WRONG = [
     ),
     pytest.param(
         'link = { kind = "serial", port = "usb:483:5740" }',
-        "printer.p.link.port: “usb:483:5740” must look like usb:VID:PID or usb:VID:PID:SERIAL",
+        "printer.p.link.port: “usb:483:5740” must look like usb:VID:PID, usb:VID:PID:SERIAL",
         id="an identity with a digit too few",
     ),
     pytest.param(
@@ -271,7 +271,7 @@ def test_everything_wrong_with_a_printer_is_told_at_once(
 def shipped_examples() -> tuple[list[str], list[str]]:
     """The commented lines of the shipped printer: its links, and its other settings."""
     text = (ROOT / "config.toml").read_text("utf-8")
-    printer = text.partition("[printer.phieu]")[2].partition("[board]")[0]
+    printer = text.partition("[printer.phieu]")[2].partition("# Màn hình lớn")[0]
     lines = [line.removeprefix("# ") for line in printer.splitlines()]
     links = [line for line in lines if line.startswith("link = {") and '"sim"' not in line]
     return links, [line for line in lines if re.match(r"[a-z_]+ += ", line) and line not in links]

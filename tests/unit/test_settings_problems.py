@@ -50,7 +50,7 @@ def display(name: str, **settings: object) -> str:
         pytest.param(
             'languge = "vi"',
             "languge: there is no such setting. Did you mean “language”? Allowed: language, site, "
-            "data_folder, database, screen, kiosk, printer, led, board.",
+            "data_folder, database, screen, kiosk, printer, led, board, voice.",
             id="a typo",
         ),
         pytest.param(

@@ -15,6 +15,9 @@ from hardware.frames.presets import load_presets
 from hardware.frames.template import Values
 from hardware.links.serial_port import SerialLink
 from hardware.links.tcp import TcpLink
+from hardware.protocols.link import LinkDown
+from motcua.cli import sim_led
+from tests.conftest import WaitUntil
 
 ROOT = Path(__file__).parents[2]
 
@@ -209,3 +212,68 @@ def _open(sim: Program) -> TcpLink:
     link = TcpLink(host, int(port))
     link.open()
     return link
+
+
+def test_a_simulated_main_board_shows_row_by_row(tmp_path: Path) -> None:
+    dialect = load_presets()["text_card"].dialect
+    words = ("sim", "led", "--protocol", "modbus:text_card", "--rows", "2", "--tcp", "0")
+    with motcua(tmp_path, *words) as sim:
+        host, _, port = sim.says()["address"].rpartition(":")
+        link = TcpLink(host, int(port))
+        link.open()
+        link.write(dialect.frame(Values(addr=1, row=2, text="C003 Q5")))
+        assert sim.says() == {"shown": {"1#1": "", "1#2": "C003 Q5"}}
+        link.close()
+
+
+def opens(link: TcpLink) -> bool:
+    """Whether someone lets us in now."""
+    try:
+        link.open()
+    except LinkDown:
+        return False
+    link.close()
+    return True
+
+
+def test_an_unplugged_line_stays_away_until_it_is_plugged_in(
+    tmp_path: Path, wait_until: WaitUntil
+) -> None:
+    words = ("sim", "led", "--protocol", "modbus:dm56a04", "--tcp", "0")
+    with motcua(tmp_path, *words) as sim:
+        host, _, port = sim.says()["address"].rpartition(":")
+        link = TcpLink(host, int(port))
+        sim.order("unplug")
+        assert sim.says()["taken"] is True
+        wait_until(lambda: not opens(link), what="the door is shut")
+        sim.order("plug")
+        assert sim.says()["taken"] is True
+        wait_until(lambda: opens(link), what="the door is open")
+
+
+def test_every_order_for_displays_is_understood(tmp_path: Path) -> None:
+    words = ("sim", "led", "--protocol", "template:qsystem", "--address", "36", "--tcp", "0")
+    with motcua(tmp_path, *words) as sim:
+        sim.says()
+        orders = [order.replace("N", "36") for order in sim_led.ORDERS.split(", ")]
+        for order in orders:
+            sim.order(order)
+            assert sim.says() == {"order": order.split(), "taken": True}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--protocol", "modbus:dm56a04", "--rows", "2"),
+        ("--protocol", "modbus:text_card", "--rows", "3"),
+        ("--protocol", "template:qsystem", "--address", "7"),
+        ("--protocol", "modbus:dm56a04", "--places", "0"),
+    ],
+)
+def test_displays_that_a_protocol_does_not_have_are_wrong_use(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    with motcua(tmp_path, "sim", "led", "--tcp", "0", *words) as sim:
+        error = sim.says()["error"]
+        assert (error["code"], len(error["sentences"])) == ("wrong_use", 1)
+        assert words[-1] in error["sentences"][0]
