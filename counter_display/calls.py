@@ -1,5 +1,6 @@
 """New calls, each found exactly once and in order, however often the feed is read."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ _OVER = _TAKEN_BACK | {EventKind.NO_SHOW}
 # How far back a first look goes: more events than a hall can write in ``EXPIRES_MS``.
 _LOOK_BACK = 500
 
+log = logging.getLogger(__name__)
+
 
 class CallMark(Protocol):
     """Remembers, beyond the end of the program, up to which event calls were announced."""
@@ -33,6 +36,7 @@ class FileMark:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._complained = False
 
     def read(self) -> int | None:
         try:
@@ -46,8 +50,12 @@ class FileMark:
         try:
             beside.write_text(str(seq), "ascii")
             beside.replace(self._path)
-        except OSError:
-            return
+        except OSError as error:
+            if not self._complained:
+                log.warning("%s: %s; calls may be spoken again after a restart", self._path, error)
+            self._complained = True
+        else:
+            self._complained = False
 
 
 class NoMark:
