@@ -83,10 +83,14 @@ class TakenWork(QObject):
             self._turn_to(Stage.PRINTING, tries=self.remedy.tries + 1)
 
     def touch(self) -> None:
-        """Anywhere beside the buttons. While it is asked whether to void: it was not meant so."""
+        """Anywhere beside the buttons. While it is asked whether to void: it was not meant so.
+
+        While a further slip is printed it is most likely the second tap of an impatient finger on
+        the button that was there: the number stays.
+        """
         if self.remedy.stage is Stage.ASKED:
             self.keep()
-        else:
+        elif self.remedy.stage is not Stage.PRINTING:
             self.left.emit()
 
     def ask_to_void(self) -> None:
