@@ -7,7 +7,9 @@
 import string
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Final, Literal
 
 from core.fault import Fault
@@ -29,7 +31,7 @@ class Texts:
         if language not in LANGUAGES:
             raise ValueError(f"language {language!r}: one of {', '.join(LANGUAGES)}")
         self.language: Final[Language] = language
-        self._texts = dict(_read_language(language))
+        self._texts = _read_language(language)
 
     def __call__(self, key: str, /, **values: object) -> str:
         text = self._texts[key]
@@ -90,13 +92,15 @@ class _Forgiving(string.Formatter):
         return kwargs.get(str(key), "…")
 
 
-def _read_language(language: str) -> Iterator[tuple[str, str]]:
-    """``(dotted key, text)`` of every area file of ``language``."""
-    folder = resources.files(__name__) / language
+@cache
+def _read_language(language: str) -> Mapping[str, str]:
+    """``{dotted key: text}`` of every area file of ``language``: the same as long as we run."""
+    folder, found = resources.files(__name__) / language, dict[str, str]()
     for file in folder.iterdir():
         area, dot, suffix = file.name.rpartition(".")
         if dot and suffix == "toml":
-            yield from _flattened(area, tomllib.loads(file.read_text("utf-8")))
+            found.update(_flattened(area, tomllib.loads(file.read_text("utf-8"))))
+    return MappingProxyType(found)
 
 
 def _flattened(prefix: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:

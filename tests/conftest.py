@@ -49,6 +49,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "story" not in item.path.parts)
 
 
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays: no later search for garbage need look at it."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture
 def clock() -> HandClock:
     """A clock at 08:15 on 27/09/2023 that only the test moves."""

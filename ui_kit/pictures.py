@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 PICTURES_VARIABLE = "MOTCUA_PICTURES"
+# Qt's scale for PNG: a little larger than it could be, in half the time.
+_QUICK = 70
 
 
 def pictures_folder() -> Path:
@@ -18,6 +20,6 @@ def pictures_folder() -> Path:
 def take_picture(screen: QWidget, path: Path) -> Path:
     """Draw ``screen`` as it is now into ``path`` (PNG); raises ``OSError`` if not writable."""
     picture = screen.grab()
-    if not picture.save(str(path), "PNG"):
+    if not picture.save(str(path), "PNG", _QUICK):
         raise OSError(f"picture not written: {path}")
     return path

@@ -31,6 +31,8 @@ class Words(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._measured_of: tuple[str, QFont] | None = None
+        self._measured: dict[float, tuple[float, float]] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._colour = colour
@@ -57,9 +59,15 @@ class Words(QLabel):
 
     def needed(self, width: float) -> tuple[float, float]:
         """The size that the text needs when it has ``width`` pixels."""
-        if not self.text():
+        text, used = self.text(), self.font()
+        if not text:
             return 0.0, 0.0
-        return size_of(lines_of(self.text(), self.font(), width), self.font())
+        # A layout asks the same some hundred times before it is content.
+        if self._measured_of != (text, used):
+            self._measured_of, self._measured = (text, QFont(used)), {}
+        if width not in self._measured:
+            self._measured[width] = size_of(lines_of(text, used, width), used)
+        return self._measured[width]
 
     def sizeHint(self) -> QSize:
         wide, high = self.needed(10_000)

@@ -87,8 +87,11 @@ def largest_size(
     most_lines: int = 99,
 ) -> int:
     """The largest font size in ``low..high`` at which every text fits; ``low`` if none does."""
-    for size in range(high, low, -1):
-        used = font(size, weight)
+    while low < high:
+        middle = (low + high + 1) // 2
+        used = font(middle, weight)
         if all(fits(text, used, width, height, most_lines) for text in texts):
-            return size
+            low = middle
+        else:
+            high = middle - 1
     return low
