@@ -34,6 +34,7 @@ class FaultCode(StrEnum):
     PAPER_NOWHERE = "paper_nowhere"
     KIOSK_SILENT = "kiosk_silent"
     KIOSK_RUNS_ALREADY = "kiosk_runs_already"
+    DISPLAY_RUNS_ALREADY = "display_runs_already"
     COMMAND_REUSED = "command_reused"
     SITE_UNKNOWN = "site_unknown"
     CLOCK_JUMPED = "clock_jumped"

@@ -22,33 +22,51 @@ _LOOK_BACK = 500
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """Calls up to event ``seq`` were announced, but for those of the events ``owed``."""
+
+    seq: int
+    owed: frozenset[int] = frozenset()
+
+    def owes(self, seq: int) -> bool:
+        """Whether the call of event ``seq`` is still to be announced."""
+        return seq > self.seq or seq in self.owed
+
+
 class CallMark(Protocol):
-    """Remembers, beyond the end of the program, up to which event calls were announced."""
+    """Remembers, beyond the end of the program, which calls were announced."""
 
-    def read(self) -> int | None:
-        """The ``seq`` of the last event that was looked at, or None."""
+    def read(self) -> Marked | None:
+        """What was written last, or None."""
 
-    def write(self, seq: int) -> None: ...
+    def write(self, marked: Marked) -> None: ...
 
 
 class FileMark:
-    """A ``CallMark`` in a small file. A file that fails is no reason to be silent."""
+    """A ``CallMark`` in a small file: ``seq``, then those owed.
+
+    A file that fails is no reason to be silent.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._complained = False
 
-    def read(self) -> int | None:
+    def read(self) -> Marked | None:
         try:
-            text = self._path.read_text("ascii")
+            words = self._path.read_text("ascii").split()
         except (OSError, UnicodeDecodeError):
             return None
-        return int(text) if text.strip().isdecimal() else None
+        if not words or not all(word.isdecimal() for word in words):
+            return None
+        seq, *owed = map(int, words)
+        return Marked(seq=seq, owed=frozenset(owed))
 
-    def write(self, seq: int) -> None:
+    def write(self, marked: Marked) -> None:
         beside = self._path.with_suffix(".new")
         try:
-            beside.write_text(str(seq), "ascii")
+            beside.write_text(" ".join(map(str, (marked.seq, *sorted(marked.owed)))), "ascii")
             beside.replace(self._path)
         except OSError as error:
             if not self._complained:
@@ -61,11 +79,24 @@ class FileMark:
 class NoMark:
     """Forgets at the end of the program."""
 
-    def read(self) -> int | None:
+    def read(self) -> Marked | None:
         return None
 
-    def write(self, seq: int) -> None:
-        del seq
+    def write(self, marked: Marked) -> None:
+        del marked
+
+
+class VoicesMark:
+    """A mark that the hall's voice moves when a call begins to sound, and not the look at it."""
+
+    def __init__(self, mark: CallMark) -> None:
+        self._mark = mark
+
+    def read(self) -> Marked | None:
+        return self._mark.read()
+
+    def write(self, marked: Marked) -> None:
+        del marked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +112,7 @@ class _Look:
     """Where the last look at the feed ended: event ``seq``, at ``elapsed_ms`` of the clock."""
 
     seq: int
-    announced: int  # calls up to this event were announced before
+    announced: Marked  # these calls were announced before
     elapsed_ms: int | None = None  # None before the first look
 
 
@@ -114,7 +145,7 @@ class NewCalls:
         """
         last = self._last or self._first_look(hall.seq)
         if last.seq > hall.seq:  # another database than before, a restored backup: begin again
-            last = _start(hall.seq, announced=0)
+            last = _start(hall.seq, announced=_NOTHING)
             self._called_at.clear()
             self._taken_back.clear()
         now = self._clock.elapsed_ms()
@@ -124,8 +155,8 @@ class NewCalls:
             found.extend(event for event in batch if event.kind in _CALLS | _OVER)
             seq = batch[-1].seq
         if self._last is None or seq != self._last.seq:
-            self._mark.write(seq)
-        self._last = _Look(seq=seq, announced=seq, elapsed_ms=now)
+            self._mark.write(Marked(seq=seq))
+        self._last = _Look(seq=seq, announced=Marked(seq=seq), elapsed_ms=now)
         undone = self._note(found)
         self._forget_before(hall)
         over = {event.label: event.seq for event in found if event.kind in _OVER}
@@ -133,7 +164,8 @@ class NewCalls:
             _line(event)
             for event in found
             if event.kind in _CALLS
-            and event.seq > max(last.announced, over.get(event.label, 0))
+            and last.announced.owes(event.seq)
+            and event.seq > over.get(event.label, 0)
             and not self._too_late(event, last, now)
         )
         return Found(calls=calls, undone=undone)
@@ -169,8 +201,8 @@ class NewCalls:
 
     def _first_look(self, hall_seq: int) -> _Look:
         marked = self._mark.read()
-        if marked is None or marked > hall_seq:
-            return _start(hall_seq, announced=0)
+        if marked is None or marked.seq > hall_seq:
+            return _start(hall_seq, announced=_NOTHING)
         return _start(hall_seq, announced=marked)
 
     def _too_late(self, event: Event, last: _Look, now: int) -> bool:
@@ -196,6 +228,9 @@ def _line(event: Event) -> CallLine:
     )
 
 
-def _start(hall_seq: int, *, announced: int) -> _Look:
+_NOTHING = Marked(seq=0)
+
+
+def _start(hall_seq: int, *, announced: Marked) -> _Look:
     """A first look goes back a little also where all was announced: to calls taken back since."""
     return _Look(seq=max(0, hall_seq - _LOOK_BACK), announced=announced)

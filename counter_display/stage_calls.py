@@ -7,11 +7,13 @@ from core.hall import CallLine, Hall
 
 FULL_MS = 8_000
 SHORT_MS = 4_000  # when others wait for the stage
-EXPIRES_MS = 60_000  # a call that could not be shown by then is in the lists anyway
+LEAST_MS = 2_500  # when many wait: long enough to find one's own number
+FEW_WAIT = 5  # so many can wait for whole short turns
+EXPIRES_MS = 120_000  # a call that could not be shown by then is in the lists anyway
 
 
 class StageCalls:
-    """Calls one after the other, each for ``SHORT_MS`` at least. Times are ``elapsed_ms``."""
+    """Calls one after the other, each for ``LEAST_MS`` at least. Times are ``elapsed_ms``."""
 
     def __init__(self) -> None:
         self._waiting: deque[tuple[CallLine, int]] = deque()
@@ -55,4 +57,7 @@ class StageCalls:
             self._current = None
 
     def _length(self) -> int:
-        return SHORT_MS if self._waiting else FULL_MS
+        """A turn: whole when nobody waits, the shorter the more calls there are behind it."""
+        if not self._waiting:
+            return FULL_MS
+        return max(LEAST_MS, SHORT_MS * FEW_WAIT // max(FEW_WAIT, len(self._waiting)))

@@ -1,6 +1,7 @@
 """Who stands for a place: one living program at a time answers for the slips that it owes.
 
-Two kiosks of one name would each print every slip of that name. Decided in the database, since only
+Two kiosks of one name would each print every slip of that name, two display programs each speak
+every call. Decided in the database, since only
 that is shared by their machines; outside the feed, as nobody watches it.
 """
 
@@ -16,19 +17,29 @@ from db.engine import Engine
 class PlaceBook:
     """The claim of one installation (``holder``) on ``place``. All may raise ``Unavailable``."""
 
-    def __init__(self, engine: Engine, site_id: str, place: str, holder: str, clock: Clock) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        site_id: str,
+        place: str,
+        holder: str,
+        clock: Clock,
+        *,
+        refusal: FaultCode = FaultCode.KIOSK_RUNS_ALREADY,
+    ) -> None:
+        """``refusal``: what somebody is told who finds the place held."""
         self._engine = engine
         self._site_id = site_id
         self._place = place
         self._holder = holder
         self._clock = clock
+        self._refusal = refusal
 
     def claim(self) -> int:
         """Stand for the place, or go on doing so; to be said again within ``ALIVE_MS``.
 
         Answers since when (UTC milliseconds): slips that were asked for before were another's; 0
-        when nobody else was ever known. Raises ``Refused(KIOSK_RUNS_ALREADY)`` while another
-        holder is alive.
+        when nobody else was ever known. Raises ``Refused(refusal)`` while another holder is alive.
         """
         holder, now_ms = schema.place_holder, self._clock.now_ms()
         own = holder.c.holder == self._holder
@@ -52,7 +63,7 @@ class PlaceBook:
         except sa.exc.DBAPIError as error:
             raise self._engine.fault_of(error) or error from error
         if since_ms is None:
-            raise Refused(FaultCode.KIOSK_RUNS_ALREADY, place=self._place)
+            raise Refused(self._refusal, place=self._place)
         return int(since_ms)
 
     def leave(self) -> None:

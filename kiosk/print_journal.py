@@ -78,7 +78,7 @@ class PrintJournal:
         was_there = path.exists()
         self._mutex = threading.Lock()
         self._file = path.open("a+b", buffering=0)
-        if not _lock(self._file):
+        if not lock_file(self._file):
             self._file.close()
             raise Refused(FaultCode.KIOSK_RUNS_ALREADY, place=place)
         _keep_name(path)
@@ -206,7 +206,7 @@ def _cut_off(ticket_id: str, asked_ms: int, label: str) -> SlipEnd:
     )
 
 
-def _lock(file: FileIO) -> bool:
+def lock_file(file: FileIO) -> bool:
     """Keep the file to this program; the system lets go of it however the program ends."""
     try:
         if sys.platform == "win32":

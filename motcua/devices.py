@@ -43,6 +43,10 @@ OnEach = Callable[[str, PrinterStatus], None]
 # A citizen before a printer that has just gone waits for so long, then the spare one prints.
 SPARE_AFTER_S = 5.0
 
+# A cut cable to a serial server must show although most displays never answer.
+_LED_LOST_AFTER_S = 3
+_LED_CONNECT_S = 1.5
+
 _SIMULATED_HOST = "127.0.0.1"
 
 
@@ -208,22 +212,32 @@ class Devices:
         *,
         on_change: OnChange = _ignore_display,
         on_wall: OnWall | None = None,
+        started: bool = True,
     ) -> LedLines:
         """All displays, or only the lines that the rows ``names`` are on. ``on_change`` is called
-        on the lines' threads; ``on_wall`` whenever simulated displays show something else."""
+        on the lines' threads; ``on_wall`` whenever simulated displays show something else. Without
+        ``started`` no line is touched before ``start`` is said."""
         chosen = [row for row in self.led.rows if names is None or row.name in names]
         line_of = {row.name: row.settings.line for row in chosen}
         lines = {
             line: self._led_line(line, on_change, on_wall)
             for line in dict.fromkeys(line_of.values())
         }
-        return LedLines(lines, line_of)
+        together = LedLines(lines, line_of)
+        if started:
+            together.start()
+        return together
 
     def _led_line(self, name: str, on_change: OnChange, on_wall: OnWall | None) -> LedLine:
         settings = self._settings.led.line[name]
         rows = [row for row in self.led.rows if row.settings.line == name]
         serial = self.led.sheet(name)
-        link = self._link(settings.link, lambda: self._wall(name, rows, on_wall), serial)
+        watch: dict[str, float] = {}
+        if settings.link.kind in ("tcp", "serial"):
+            watch["lost_after_s"] = _LED_LOST_AFTER_S
+        if settings.link.kind == "tcp":
+            watch["connect_timeout_s"] = _LED_CONNECT_S
+        link = self._link(settings.link, lambda: self._wall(name, rows, on_wall), serial, watch)
         line = LedLine(
             link,
             [_display(row) for row in rows],
@@ -233,7 +247,6 @@ class Devices:
             on_change=on_change,
         )
         self._open.callback(line.close)
-        line.start()
         return line
 
     def _wall(self, name: str, rows: Sequence[LedRow], on_wall: OnWall | None) -> LedWall:
@@ -257,15 +270,17 @@ class Devices:
         settings: LinkSettings,
         simulated: Callable[[], ByteDevice],
         serial: SerialSettings | None = None,
+        more: Mapping[str, Any] | None = None,
     ) -> Link:
-        """The line that ``settings`` describe; ``serial`` is what the device's sheet says."""
+        """The line that ``settings`` describe; ``serial`` is what the device's sheet says,
+        ``more`` the link's other options."""
         if settings.kind == "sim":
             server = self._open.enter_context(serve_tcp(simulated()))
             return links()["tcp"]({"host": _SIMULATED_HOST, "port": server.port})
         said = {name: value for name, value in asdict(settings).items() if value is not None}
         kind = said.pop("kind")
         sheet = asdict(serial) if serial is not None and kind == "serial" else {}
-        return links()[kind](sheet | said)
+        return links()[kind](sheet | said | dict(more or {}))
 
 
 def _display(row: LedRow) -> Display:

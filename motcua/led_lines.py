@@ -14,6 +14,11 @@ class LedLines:
         self._lines = lines
         self._line_of = line_of
 
+    def start(self) -> None:
+        """Open the lines and begin to show; once."""
+        for line in self._lines.values():
+            line.start()
+
     def want(self, display_name: str, text: DisplayText) -> None:
         self._lines[self._line_of[display_name]].want(display_name, text)
 

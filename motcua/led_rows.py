@@ -45,6 +45,7 @@ class LedPlan:
                 name,
                 display,
                 self._protocols[display.protocol].dialect_at(self.baud(display.line)),
+                in_use=self._rows_in_use(display),
             )
         ]
 
@@ -64,6 +65,20 @@ class LedPlan:
         """The rows of the display of that name; none when there is none."""
         return [row for row in self.rows if row.display == display]
 
+    def _rows_in_use(self, display: LedDisplay) -> tuple[int, ...]:
+        """The protocol's numbers of all rows at the same address: they are one display."""
+        there = (display.line, display.address, display.protocol)
+        return tuple(
+            sorted(
+                {
+                    row
+                    for other in self._led.display.values()
+                    if (other.line, other.address, other.protocol) == there
+                    for row in range(max(1, other.row), max(1, other.row) + other.rows)
+                }
+            )
+        )
+
     def baud(self, line: str) -> int:
         """How fast ``line`` really is, 0 for one that has no speed of its own."""
         link = self._led.line[line].link
@@ -79,9 +94,12 @@ class LedPlan:
         return None if protocol is None else self._protocols[protocol].serial
 
 
-def rows_of(name: str, settings: LedDisplay, dialect: Dialect) -> list[LedRow]:
-    """The rows of one display; ``dialect``: of its protocol."""
-    own = dialect.adapted(width=settings.width, digits_only=settings.digits_only)
+def rows_of(
+    name: str, settings: LedDisplay, dialect: Dialect, *, in_use: Sequence[int] = ()
+) -> list[LedRow]:
+    """The rows of one display; ``dialect``: of its protocol. ``in_use``: all rows at its address,
+    empty: all of the protocol."""
+    own = dialect.adapted(width=settings.width, digits_only=settings.digits_only, rows=in_use)
     first = max(1, settings.row) if dialect.rows > 1 else settings.row
     return [
         LedRow(

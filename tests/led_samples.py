@@ -1,6 +1,7 @@
 """Displays, walls and waits that the tests of the LED line share."""
 
 import threading
+from dataclasses import dataclass
 
 from hardware.drivers.led_board import Display
 from hardware.frames.led_dialect import Dialect, ModbusDialect, TemplateDialect
@@ -8,6 +9,7 @@ from hardware.frames.presets import load_presets
 from hardware.frames.template_reading import read_template
 from hardware.protocols.display import DisplayText
 from hardware.sim.led import LedWall, SimDisplay
+from tests.hand_clock import HandClock
 
 TIMEOUT_MS = 60
 
@@ -16,6 +18,21 @@ def wait_shortly(condition: threading.Condition, timeout_s: float | None) -> Non
     """Let the actor look at the hand clock again soon; an early return is always allowed."""
     del timeout_s
     condition.wait(0.003)
+
+
+@dataclass(slots=True, kw_only=True)
+class PassingWait:
+    """As ``wait_shortly``, but of the clock's time ``left_ms`` pass: enough for the pauses between
+    a display's first failures, and far from the next poll or repaint."""
+
+    clock: HandClock
+    left_ms: int = 4_000
+
+    def __call__(self, condition: threading.Condition, timeout_s: float | None) -> None:
+        wait_shortly(condition, timeout_s)
+        step_ms = min(self.left_ms, 100)
+        self.left_ms -= step_ms
+        self.clock.advance(step_ms)
 
 
 def modbus(name: str) -> Dialect:

@@ -19,6 +19,7 @@ class Loudspeaker:
 
     def __init__(self) -> None:
         self.heard: list[Pcm] = []
+        self.on_heard: Callable[[Pcm], None] = lambda _pcm: None
         self.stops = 0
         self.unplugged = False
         self.hang_once = False
@@ -39,6 +40,7 @@ class Loudspeaker:
         self._free.wait(DEADLINE_S)
         if self.unplugged:
             raise DeviceFault(FaultCode.SPEAKER_MISSING)
+        self.on_heard(pcm)
         with self._changed:
             self.heard.append(pcm)
             self._changed.notify_all()
@@ -46,6 +48,10 @@ class Loudspeaker:
     def stop(self) -> None:
         self.stops += 1
         self._free.set()
+
+    def probe(self) -> None:
+        if self.unplugged:
+            raise DeviceFault(FaultCode.SPEAKER_MISSING)
 
     def hold(self) -> None:
         self._free.clear()

@@ -14,12 +14,15 @@ from counter_display.board.sayings import counter_name, going_on
 from counter_display.board.table_plan import FIGURE, NAME, TablePlan
 from i18n import Texts
 from ui_kit import theme
-from ui_kit.font import CAP_HEIGHT, Weight
+from ui_kit.font import CAP_HEIGHT, Weight, font
 from ui_kit.words import Align, Number
+from ui_kit.wrapping import fits, largest_size
 
 _EDGE = 0.4  # margins and gaps in parts of the capitals' height
 _STATE_SHARE = 0.5  # of the number's size; in one line it may be smaller than in two
 _ONE_LINE = 0.36
+_TWO_LINES = 0.42
+_LEAST_STATE = 0.5  # of what the seats ask for; words that would be smaller are cut
 
 
 class CounterRow(QWidget):
@@ -33,8 +36,9 @@ class CounterRow(QWidget):
         for part in (self.name, self.number, self.state):
             part.setParent(self)
         self.counter_id = 0
+        self._words = ""
         self._calling = False
-        self._cap = 40.0
+        self._cap = self._wanted = 40.0
         self._figures = 4
         self._with_state = True
 
@@ -42,10 +46,10 @@ class CounterRow(QWidget):
         self.counter_id = line.counter_id
         name, (words, colour) = counter_name(texts, office, line), going_on(texts, line)
         told = (name, line.label or "", words)
-        changed = told != (self.name.text(), self.number.text(), self.state.text())
+        changed = told != (self.name.text(), self.number.text(), self._words)
         set_words(self.name, name)
         self.number.set_text(line.label or "")
-        set_words(self.state, words)
+        self._words = words
         calling = line.state is TicketState.CALLED
         self.state.set_colour(colour)
         self.name.set_colour(theme.INK if line.is_open else theme.INK_SOFT)
@@ -58,10 +62,11 @@ class CounterRow(QWidget):
 
     def fit(self, box: QRect, plan: TablePlan, figures: int) -> None:
         """Stand in ``box``, with the sizes of ``plan`` and room for so many ``figures``."""
-        sizes = (plan.cap, figures, plan.with_state)
-        if box == self.geometry() and sizes == (self._cap, self._figures, self._with_state):
+        sizes = (plan.cap, plan.wanted, figures, plan.with_state)
+        now = (self._cap, self._wanted, self._figures, self._with_state)
+        if box == self.geometry() and sizes == now:
             return
-        self._cap, self._figures, self._with_state = sizes
+        self._cap, self._wanted, self._figures, self._with_state = sizes
         self.setGeometry(box)
         self._place()
 
@@ -84,9 +89,27 @@ class CounterRow(QWidget):
         self.state.setGeometry(round(left), 0, wide, high)
         self.state.setVisible(self._with_state or not filled)
         self.number.setVisible(filled)
-        largest, tall = size * _STATE_SHARE, high * 0.92
-        if fit_words(self.state, wide, tall, largest=largest) < size * _ONE_LINE:
-            fit_words(self.state, wide, tall, largest=largest * 0.84, lines=2)
+        self._fit_state(size, wide, high * 0.92)
+
+    def _fit_state(self, size: int, wide: int, tall: float) -> None:
+        """One line or two, then cut at a word: an officer's reason may be a whole sentence."""
+        set_words(self.state, self._words)
+        if fit_words(self.state, wide, tall, largest=size * _STATE_SHARE) >= size * _ONE_LINE:
+            return
+        largest = size * _TWO_LINES
+        asked = min(largest, self._wanted / CAP_HEIGHT * _LEAST_STATE)
+        least = largest_size(
+            ["X\nX"], Weight.Medium, width=wide, height=tall, low=1, high=max(1, round(asked))
+        )
+        if fit_words(self.state, wide, tall, largest=largest, lines=2) >= least:
+            return
+        used, words = font(least, Weight.Medium), self._words.split()
+        for count in range(len(words) - 1, 0, -1):
+            cut = " ".join(words[:count]).rstrip(",;:.") + "…"
+            if fits(cut, used, wide, tall, 2):
+                set_words(self.state, cut)
+                self.state.set_size(least)
+                return
 
     def cap(self) -> float:
         """How high the capitals of its number are, in pixels."""

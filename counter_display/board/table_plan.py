@@ -15,13 +15,16 @@ _FOR_STATE = 0.88  # a number may get so much smaller to make that room
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TablePlan:
-    """``cap``: the height of the numbers' capitals, in pixels. ``per_page``: counters on a page."""
+    """``cap``: the height of the numbers' capitals, in pixels; ``wanted``: what the seats ask for.
+    ``per_page``: counters on a page.
+    """
 
     columns: int
     rows: int
     per_page: int
     pages: int
     cap: float
+    wanted: float
     with_state: bool
 
 
@@ -75,6 +78,7 @@ class TableRoom:
             per_page=per_page,
             pages=pages,
             cap=cap,
+            wanted=self.cap,
             with_state=with_state,
         )
 

@@ -40,6 +40,7 @@ class BoardWindow(QWidget):
         self._shown_ms = 0
         self._away_since: int | None = None
         self._sound_fault: Fault | None = None
+        self._heard = True
         self._on_stage: CallLine | None = None
         self._calls = StageCalls()
         self.texts = Texts(language)
@@ -95,9 +96,12 @@ class BoardWindow(QWidget):
             self._away_since = self._now_ms()
         self._draw_foot()
 
-    def show_sound(self, fault: Fault | None) -> None:
-        """The loudspeaker failed: say so, since people wait for its call. None: it works."""
-        self._sound_fault = fault
+    def show_sound(self, fault: Fault | None, *, heard: bool = True) -> None:
+        """The loudspeaker failed: say so, since people wait for its call. None: it works.
+
+        Not ``heard``: nobody means it to be, as in quiet hours; then it is not to be listened for.
+        """
+        self._sound_fault, self._heard = fault, heard
         self._draw_foot()
 
     def set_language(self, language: Language) -> None:
@@ -147,8 +151,10 @@ class BoardWindow(QWidget):
             self.foot.show_words(self.texts("board.starting"), alarm=self._away_since is not None)
         elif self._sound_fault is not None:
             self.foot.show_words(self.texts("board.no_sound"), alarm=True)
-        else:
+        elif self._heard:
             self.foot.show_words(self.texts("board.follow"), alarm=False)
+        else:
+            self.foot.show_words(self.texts("board.follow_screen"), alarm=False)
         quiet = self._away_since is None and self._sound_fault is None
         self.foot.setHidden(quiet and bool(self.notice.text()))
 

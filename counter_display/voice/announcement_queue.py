@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from core.announcement import Announcement, Tongue, Wording
 
@@ -23,11 +23,16 @@ class FreeText:
 
 @dataclass(slots=True, kw_only=True)
 class Turn:
-    """One place in the queue. ``since_ms``: since when it waits (elapsed)."""
+    """One place in the queue. ``since_ms``: since when it waits (elapsed).
+
+    ``seqs``: the events whose calls are heard with it.
+    """
 
     said: Announcement | FreeText
     since_ms: int
     broken_off: bool = False
+    seqs: set[int] = field(default_factory=set)
+    begun: bool = False
 
     def is_call_of(self, counter_id: int, label: str) -> bool:
         said = self.said
@@ -58,9 +63,15 @@ class AnnouncementQueue:
                 wording = said.wording if said.wording is Wording.LAST else before.wording
                 turn.said = replace(said, wording=wording)
                 turn.since_ms = now_ms
+                turn.seqs.add(said.seq)
                 return
             self._turns.remove(turn)
-        self._turns.append(Turn(said=said, since_ms=now_ms))
+        seqs = {said.seq} if isinstance(said, Announcement) else set[int]()
+        self._turns.append(Turn(said=said, since_ms=now_ms, seqs=seqs))
+
+    def seqs(self) -> frozenset[int]:
+        """The events whose calls still wait."""
+        return frozenset(seq for turn in self._turns for seq in turn.seqs)
 
     def take(self) -> Turn:
         """The next one; raises ``IndexError`` when nothing waits."""

@@ -9,6 +9,7 @@ from counter_display.voice.pcm import BYTES_PER_SAMPLE, LOUDEST, Pcm, peak
 
 SHORTEST_S = 0.05
 LONGEST_S = 15.0
+UNREADABLE = "0 s"  # of sound is what people are told to be in a file that is none, or broken
 QUIETEST = 1_000  # of 32767: below -30 dB nobody in a hall hears it
 
 
@@ -28,7 +29,7 @@ def read_clip(file: Path, rate_hz: int) -> Pcm:
             raise _bad(file, expected="mono", found=f"{channels} x mono")
         sound = miniaudio.decode(data, nchannels=1, sample_rate=rate_hz)
     except (OSError, miniaudio.MiniaudioError) as error:
-        raise _bad(file, expected="WAV, Ogg Vorbis", found="?") from error
+        raise _bad(file, expected="WAV, Ogg Vorbis", found=UNREADABLE) from error
     pcm = Pcm(rate_hz=rate_hz, samples=sound.samples.tobytes())
     if not SHORTEST_S <= pcm.length_s <= LONGEST_S:
         expected = f"{SHORTEST_S:g}-{LONGEST_S:g} s"

@@ -4,13 +4,15 @@ import threading
 from pathlib import Path
 from typing import Protocol
 
+from core.clock import Clock, SystemClock
 from core.fault import DeviceFault, FaultCode
 from counter_display.voice.clip_file import write_clip
 from counter_display.voice.pcm import Pcm, joined
 
 GRACE_S = 2.0
-# Threads that hang in the sound driver and may be left behind before nothing is tried any more.
+# Threads that hang in the sound driver and may be left behind; then only one more a minute.
 MOST_STUCK = 3
+RETRY_MS = 60_000
 
 
 class SoundOutput(Protocol):
@@ -22,6 +24,9 @@ class SoundOutput(Protocol):
     def stop(self) -> None:
         """End every sound now, from any thread; its ``play`` returns soon."""
 
+    def probe(self) -> None:
+        """Whether a sound could be heard, cheaply; raises ``DeviceFault(SPEAKER_MISSING)``."""
+
 
 class SilentOutput:
     """For halls without a loudspeaker: every sound is over at once."""
@@ -30,6 +35,9 @@ class SilentOutput:
         del pcm
 
     def stop(self) -> None:
+        return
+
+    def probe(self) -> None:
         return
 
 
@@ -48,23 +56,32 @@ class FileOutput:
     def stop(self) -> None:
         return
 
+    def probe(self) -> None:
+        return
+
 
 class WatchedOutput:
     """Plays through an output that may hang: nobody waits longer than the sound and ``grace_s``."""
 
-    def __init__(self, output: SoundOutput, *, grace_s: float = GRACE_S) -> None:
+    def __init__(
+        self, output: SoundOutput, *, grace_s: float = GRACE_S, clock: Clock | None = None
+    ) -> None:
         self._output = output
         self._grace_s = grace_s
+        self._clock = clock or SystemClock()
+        self._stuck_ms = 0
         self._stuck: list[threading.Thread] = []
 
     def play(self, pcm: Pcm) -> None:
         """Play to the end. Raises ``DeviceFault``: SPEAKER_MISSING, SPEAKER_STUCK.
 
         A sound that hangs is told to stop, so that it stays silent should the card wake up later.
-        The next sound is tried all the same, until ``MOST_STUCK`` of them hang.
+        The next sound is tried all the same, until ``MOST_STUCK`` of them hang; from then on one
+        in ``RETRY_MS``, for a driver that may have come back.
         """
         self._stuck = [thread for thread in self._stuck if thread.is_alive()]
-        if len(self._stuck) >= MOST_STUCK:
+        rests = self._clock.elapsed_ms() - self._stuck_ms < RETRY_MS
+        if len(self._stuck) >= MOST_STUCK and rests:
             raise DeviceFault(FaultCode.SPEAKER_STUCK)
         failure: list[Exception] = []
 
@@ -79,6 +96,7 @@ class WatchedOutput:
         thread.join(pcm.length_s + self._grace_s)
         if thread.is_alive():
             self._stuck.append(thread)
+            self._stuck_ms = self._clock.elapsed_ms()
             self._output.stop()
             raise DeviceFault(FaultCode.SPEAKER_STUCK)
         if failure:
@@ -86,6 +104,13 @@ class WatchedOutput:
 
     def stop(self) -> None:
         self._output.stop()
+
+    def probe(self) -> None:
+        """As ``SoundOutput.probe``; it may hang."""
+        try:
+            self._output.probe()
+        except Exception as error:  # whatever a driver throws
+            raise _as_fault(error) from error
 
 
 def _as_fault(error: Exception) -> DeviceFault:

@@ -30,7 +30,7 @@ class VoicePlan:
     english_pack: Path | None = None
     repeats: int = 2
     interval_ms: int = 1_500
-    expires_ms: int = 90_000
+    expires_ms: int = 300_000
     volume: int = 100
     mute: bool = False
     chime: Chime = Chime.TWO_TONE
@@ -50,7 +50,8 @@ class VoiceState:
     """What people should know of the voice. ``fault``: why calls are not heard as they should.
 
     ``waiting``: announcements whose turn is still to come. ``placeholder``: the voice is the
-    machine's that comes along, waiting to be replaced by a recorded one.
+    machine's that comes along, waiting to be replaced by a recorded one. ``elsewhere``: another
+    program of the hall speaks. ``dropped``: calls that waited too long and were never spoken.
     """
 
     fault: Fault | None
@@ -58,3 +59,20 @@ class VoiceState:
     muted: bool
     quiet: bool
     placeholder: bool = False
+    elsewhere: bool = False
+    dropped: int = 0
+
+
+class SpeakerState(StrEnum):
+    """How a loudspeaker is, in a word; what is no state of its own is the code of a fault."""
+
+    READY = "ready"
+    MUTED = "muted"
+    QUIET = "quiet"
+    ELSEWHERE = "elsewhere"
+    MISSING = "speaker_missing"
+    STUCK = "speaker_stuck"
+    PACK_MISSING = "voice_pack_missing"
+    PACK_INCOMPLETE = "voice_pack_incomplete"
+    CLIP_BAD = "voice_clip_bad"
+    NO_ESPEAK = "espeak_missing"

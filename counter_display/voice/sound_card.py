@@ -39,6 +39,11 @@ class SoundCard:
             with self._lock:
                 self._sounding.discard(sound)
 
+    def probe(self) -> None:
+        """Whether there is something to play on; raises ``DeviceFault(SPEAKER_MISSING)``."""
+        if not self._silent and (_nothing_to_play_on() or _no_card_listed()):
+            raise DeviceFault(FaultCode.SPEAKER_MISSING)
+
     def stop(self) -> None:
         with self._lock:
             for sound in self._sounding:
@@ -104,6 +109,15 @@ class _Sound:
             if self._asked == asked:
                 raise DeviceFault(FaultCode.SPEAKER_MISSING)
             asked = self._asked
+
+
+def _no_card_listed() -> bool:
+    """Not asked on Linux, where the list makes ALSA write to the terminal, twice a minute."""
+    if not sys.platform.startswith("linux"):
+        import miniaudio
+
+        return not miniaudio.Devices().get_playbacks()
+    return False
 
 
 def _nothing_to_play_on() -> bool:

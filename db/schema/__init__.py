@@ -13,6 +13,7 @@ from db.schema.catalogue import (
 from db.schema.paper import device_state, place_holder, slip_logo, slip_template
 from db.schema.queue import day_counter, site_clock, ticket, ticket_event
 from db.schema.site_metadata import metadata
+from db.schema.voice import voice_order
 
 __all__ = [
     "REVISION",
@@ -33,6 +34,7 @@ __all__ = [
     "slip_template",
     "ticket",
     "ticket_event",
+    "voice_order",
 ]
 
 # The newest migration; a database at another revision is refused with a clear fault.

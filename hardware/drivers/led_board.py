@@ -1,10 +1,11 @@
 """What is known of one display on a line: what it shall show, when it is due, how it answered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum, IntEnum
 
 from core.fault import FaultCode
 from hardware.drivers.led_talk import Answer, on_wire_ms
+from hardware.drivers.led_task import Act, Rank, Task
 from hardware.frames.led_dialect import Dialect
 from hardware.frames.template import Values
 from hardware.protocols.display import DisplayState, DisplayText
@@ -13,12 +14,16 @@ REPAINT_MS = 30_000
 POLL_BROKEN_MS = 10_000
 LONGEST_POLL_MS = 30_000
 FAILURES_TO_BREAK = 3
+# The tries before that have a pause each, so that a dip of the power does not use them up.
+FIRST_PAUSES_MS = (300, 1_000)
 # Half a second lit, half a second dark: far from the three flashes a second that make people ill.
 HALF_BLINK_MS = 500
 # A frame and its answer may take so much of each half; slower protocols do not blink.
 BLINK_FRAME_MS = 100
 # A display that does not understand the order is not asked for ever.
 TRIES_TO_DIM = 2
+# One that never answers may have lost its power unnoticed, and forgotten how bright to be.
+DIM_AGAIN_MS = 300_000
 
 BLANK = DisplayText(text="")
 
@@ -85,43 +90,13 @@ class DisplayReport:
         return self.state.fault
 
 
-class Act(Enum):
-    """What one frame to a display is for."""
-
-    TEXT = "text"  # the wanted text
-    DARK = "dark"  # nothing, so that the text blinks
-    DIM = "dim"  # how bright it shall be
-
-
-class Rank(IntEnum):
-    """Who goes first on the line; within a rank the one that waits longest."""
-
-    CALL = 0  # a new call
-    WISH = 1  # any other new text
-    RELIGHT = 2  # dark since it blinks
-    LATER = 3  # said before: repaints, brightness, going dark
-    SILENT = 4  # it did not answer last time
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """The next frame to one display."""
-
-    act: Act
-    rank: Rank
-    order: int
-
-    @property
-    def key(self) -> tuple[Rank, int]:
-        return self.rank, self.order
-
-
 @dataclass(slots=True, kw_only=True)
 class Board:
     """One display while the line runs; only touched under the line's lock.
 
     The circuit breaker: after ``FAILURES_TO_BREAK`` frames in a row without a good answer the
-    display is polled every 10, then 20, then 30 s only, so that it costs the others nothing.
+    display is polled every 10, then 20, then 30 s only, so that it costs the others nothing. A
+    new call to it is worth one attempt at once: it may be well again.
     """
 
     display: Display
@@ -129,12 +104,14 @@ class Board:
     wanted: DisplayText | None = None
     wanted_turn: int = 0  # counts the wishes on the line, so that the first wish goes first
     fresh: bool = False  # wanted, and never sent since
+    hoped: bool = False  # it was silent and is called anew: one attempt
     passing: bool = False  # to be forgotten once shown
     due_ms: int = 0
     dark: bool = False
     blink_ms: int = 0
     dim_frame: bytes | None = None
     dims_left: int = 0
+    dimmed_ms: int = 0
     failures: int = 0
     state: DisplayState = DisplayState.UNKNOWN
     since_ms: int | None = None
@@ -149,7 +126,8 @@ class Board:
         return self.failures >= FAILURES_TO_BREAK
 
     def want(self, text: DisplayText, turn: int) -> bool:
-        """A new wish; a broken display learns of it at its next poll. False: nothing to send."""
+        """A new wish; a broken display learns at once of a call, else at its next poll. False:
+        nothing to send."""
         before, self.wanted, self.passing = self.wanted, text, False
         if before == text:
             return False
@@ -158,11 +136,13 @@ class Board:
         if not self.fresh or before is None or before.blink != text.blink:
             self.wanted_turn = turn
         self.fresh = True
+        self.hoped |= text.blink and self.failures > 0
         return True
 
     def forget(self, turn: int, *, by_broadcast: bool) -> None:
         """Nothing is wanted any more; without a broadcast a blank text must say so first."""
         self.wanted, self.fresh, self.dark, self.passing = None, False, False, False
+        self.hoped = False
         if not by_broadcast:
             self.want(BLANK, turn)
             self.passing = True
@@ -192,8 +172,9 @@ class Board:
     def task(self, now_ms: int) -> Task | None:
         """The frame that is due, if any."""
         if self.failures > 0:
-            is_due = self.wanted is not None and now_ms >= self.due_ms
-            return Task(act=Act.TEXT, rank=Rank.SILENT, order=self.due_ms) if is_due else None
+            is_due = self.wanted is not None and (self.hoped or now_ms >= self.due_ms)
+            rank = Rank.HOPE if self.hoped else Rank.SILENT
+            return Task(act=Act.TEXT, rank=rank, order=self.due_ms) if is_due else None
         if self.wanted is not None:
             if self.fresh:
                 rank = Rank.CALL if self.wanted.blink else Rank.WISH
@@ -203,7 +184,7 @@ class Board:
                 return Task(act=act, rank=rank, order=self.blink_ms)
             if now_ms >= self.due_ms:
                 return Task(act=Act.TEXT, rank=Rank.LATER, order=self.due_ms)
-        if self.dims_left > 0:
+        if self.dims_left > 0 or self._may_be_too_bright(now_ms):
             return Task(act=Act.DIM, rank=Rank.LATER, order=now_ms)
         return None
 
@@ -225,15 +206,16 @@ class Board:
         if answer.state is DisplayState.SHOWN:
             self.answered_ms, self.took_ms = now_ms, answer.took_ms
         if act is Act.DIM:
+            self.dimmed_ms = now_ms
             self.dims_left = 0 if answer.state.fault is None else self.dims_left - 1
             return
         self.dark, self.blink_ms = act is Act.DARK, now_ms + HALF_BLINK_MS
         if act is Act.TEXT and self.wanted is text:
-            self.fresh = False
+            self.fresh = self.hoped = False
         if answer.state.fault is None:
             self._taken(act, text, answer.state, now_ms)
         else:
-            self._failed(answer.state, now_ms)
+            self._failed(answer, now_ms)
 
     def report(self) -> DisplayReport:
         last = None if self.last_sent is None else self.last_sent.text
@@ -258,13 +240,20 @@ class Board:
             if self.passing and self.wanted is text:
                 self.wanted, self.passing = None, False
 
-    def _failed(self, state: DisplayState, now_ms: int) -> None:
-        self.failures += 1
-        polls = self.failures - FAILURES_TO_BREAK + 1
-        self.due_ms = now_ms + min(max(0, polls) * POLL_BROKEN_MS, LONGEST_POLL_MS)
+    def _failed(self, answer: Answer, now_ms: int) -> None:
+        if not answer.cut:  # else it had no time to answer
+            self.failures += 1
+        self.due_ms = now_ms + _pause_ms(self.failures)
         # One frame lost to noise is not worth telling.
-        if self.failures > self.display.dialect.retries or self.is_broken:
-            self.become(state, now_ms)
+        is_told = self.failures > self.display.dialect.retries or self.is_broken
+        if is_told and not answer.cut:
+            self.become(answer.state, now_ms)
+
+    def _may_be_too_bright(self, now_ms: int) -> bool:
+        """Whether it cannot tell that it lost its power, and was dimmed long ago."""
+        display = self.display
+        is_mute = self.dim_frame is not None and not display.dialect.is_answered(display.address)
+        return is_mute and now_ms - self.dimmed_ms >= DIM_AGAIN_MS
 
     def _looks_like(self, before: DisplayText, after: DisplayText) -> bool:
         """Whether only a blinking begins or ends that this display does not do."""
@@ -275,3 +264,20 @@ class Board:
             after.number,
             after.counter,
         )
+
+
+def all_broken(boards: Iterable[Board]) -> bool:
+    """Whether none of those that should answer does."""
+    asked = [
+        board
+        for board in boards
+        if board.wanted is not None and board.display.dialect.is_answered(board.display.address)
+    ]
+    return bool(asked) and all(board.is_broken for board in asked)
+
+
+def _pause_ms(failures: int) -> int:
+    """How long a display is left alone after so many failures in a row."""
+    if failures < FAILURES_TO_BREAK:
+        return FIRST_PAUSES_MS[failures - 1]
+    return min((failures - FAILURES_TO_BREAK + 1) * POLL_BROKEN_MS, LONGEST_POLL_MS)

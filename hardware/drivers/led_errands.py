@@ -107,6 +107,15 @@ class EchoTest:
         self._talk.learn(echoes=bool(probes))
         return bool(probes)
 
+    def doubt(self, link: Link, hurry: Callable[[], bool]) -> None:
+        """The line was opened anew, perhaps with another adapter: an echo that was found out must
+        be found again before any answer is believed."""
+        had_echo = self._talk.echoes
+        self._talk.renew()
+        if had_echo and not self._talk.echoes:
+            self.run(link, hurry)
+            self._talk.wait()
+
     def _unused(self) -> list[tuple[Dialect, int]]:
         for dialect in self._dialects:
             low, high = dialect.addresses()

@@ -6,7 +6,7 @@
 A text is a state: it is sent again every 30 s and whenever the line comes back, so a pulled plug
 heals by itself. New calls go first, then other new texts, then repaints, brightness and blinking.
 A display that does not answer goes behind all others, and after three failures it is asked every
-10 to 30 s only.
+10 to 30 s only, and once at each new call to it.
 """
 
 import logging
@@ -16,9 +16,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from core.clock import Clock, SystemClock
 from hardware.actor import Actor, Job, LineState, Wait, wait_really
-from hardware.drivers.led_board import BLANK, Act, Board, Display, DisplayReport, Task
+from hardware.drivers.led_board import BLANK, Board, Display, DisplayReport, all_broken
 from hardware.drivers.led_errands import EchoTest, Errands
 from hardware.drivers.led_talk import READ_BYTES, Pause, Talk, drain
+from hardware.drivers.led_task import Act, Task
 from hardware.protocols.display import DisplayState, DisplayText
 from hardware.protocols.link import Link
 
@@ -76,6 +77,7 @@ class LedLine:
         self._echo_test = EchoTest(self._talk, dialects)
         self._wishes = 0
         self._frames = 0
+        self._all_silent = False
         self._actor = Actor(
             link,
             self,
@@ -226,9 +228,9 @@ class LedLine:
             if task.act is Act.DIM and board.dim_frame is not None:
                 frame = board.dim_frame
             hurry = self._is_waited_for if board.failures else None
-            if_all_are_silent = self._all_broken()
-        if if_all_are_silent:  # a half-open connection or a hung adapter looks just like that
-            link.open()
+            was_silent, self._all_silent = self._all_silent, all_broken(self._boards.values())
+        if self._all_silent and board.is_broken:
+            self._open_again(link, is_first=not was_silent)
         answer = self._talk.exchange(
             link,
             display.dialect,
@@ -243,14 +245,21 @@ class LedLine:
             log.info("%s: %s: %s %s", self._name, display.name, task.act.value, answer.state.value)
         self._tell()
 
-    def _all_broken(self) -> bool:
-        """Whether none of those that should answer does."""
-        asked = [
-            board
-            for board in self._boards.values()
-            if board.wanted is not None and board.display.dialect.is_answered(board.display.address)
-        ]
-        return bool(asked) and all(board.is_broken for board in asked)
+    def _open_again(self, link: Link, *, is_first: bool) -> None:
+        """A half-open connection or a hung adapter looks as if all were silent. ``is_first`` in
+        this silence: only then signs that never answer are prepared, since that empties them."""
+        link.open()
+        self._echo_test.doubt(link, self._is_waited_for)
+        if not is_first:
+            return
+        now_ms = self._clock.elapsed_ms()
+        with self._lock:
+            self._errands.set_up_all()
+            for board in self._boards.values():
+                if not board.failures:  # the others are told all anew once they answer
+                    board.renew(now_ms)
+        self._run_errands(link)
+        self._talk.wait()
 
     def _say_last(self, link: Link) -> None:
         """Before the line closes: clear what shall be dark, light what only blinked."""

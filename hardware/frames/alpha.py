@@ -10,11 +10,12 @@
 
 The checksum covers 02 to 03, both included. Signs answer only when asked to, so nothing is
 awaited. A priority text hides everything else and may flash. A string file is shown where a text
-file calls it; a sign that has none yet is prepared by ``setup_frames``, which empties its memory.
+file calls it; a sign that has none yet is prepared by ``setup_frames``, which empties its memory:
+only when the line opens, since it darkens the sign until its texts come.
 Brightness: no maker's text for the dimming register was found, so it is left alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -85,6 +86,7 @@ class AlphaDialect:
 
     sign: AlphaSign
     ability: Ability = AS_ITS_PROTOCOL
+    rows_in_use: tuple[int, ...] = ()  # empty: all
 
     @property
     def gap_ms(self) -> float:
@@ -130,10 +132,12 @@ class AlphaDialect:
         return self.frame(Values(addr=EVERY_SIGN)) if self.sign.rows == 1 else None
 
     def setup_frames(self, addr: int) -> tuple[bytes, ...]:
-        """For string files: room in the memory, and a text that calls them, one line a row."""
+        """For string files: room in the memory, and a text that calls them, one line for each
+        row in use: more lines than the sign has would make it turn pages."""
         if self.sign.file is AlphaFile.PRIORITY or not self.sign.prepare:
             return ()
-        labels = [self.sign.label_of(row) for row in range(1, self.sign.rows + 1)]
+        rows = self.rows_in_use or range(1, self.sign.rows + 1)
+        labels = dict.fromkeys(self.sign.label_of(row) for row in rows)
         files = [TEXT_LABEL + b"AU%04XFF00" % LONGEST_STRING]
         files += [label + b"BL%04X0000" % LONGEST_STRING for label in labels]
         calls = NEW_LINE.join(CALL_STRING + label for label in labels)
@@ -142,8 +146,11 @@ class AlphaDialect:
             self._packet(addr, b"A" + TEXT_LABEL + ESC + self.sign.position + HOLD + calls),
         )
 
-    def adapted(self, *, width: int | None, digits_only: bool) -> "AlphaDialect":
-        return replace(self, ability=Ability(width=width or 0, digits_only=digits_only))
+    def adapted(
+        self, *, width: int | None, digits_only: bool, rows: Sequence[int] = ()
+    ) -> "AlphaDialect":
+        ability = Ability(width=width or 0, digits_only=digits_only)
+        return replace(self, ability=ability, rows_in_use=tuple(rows))
 
     def is_answered(self, addr: int) -> bool:
         del addr

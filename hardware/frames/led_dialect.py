@@ -1,5 +1,6 @@
 """What the line's driver needs of a display protocol, whether Modbus, a template or Alpha."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -55,8 +56,11 @@ class Dialect(Protocol):
     def setup_frames(self, addr: int) -> tuple[bytes, ...]:
         """What the display at ``addr`` must be told once before its first text; mostly nothing."""
 
-    def adapted(self, *, width: int | None, digits_only: bool) -> "Dialect":
-        """The dialect for a display that can show less than its protocol."""
+    def adapted(
+        self, *, width: int | None, digits_only: bool, rows: Sequence[int] = ()
+    ) -> "Dialect":
+        """The dialect for a display that can show less than its protocol. ``rows``: those in use,
+        which are all that it is prepared for; empty: all of the protocol."""
 
     def is_answered(self, addr: int) -> bool:
         """Whether the display at ``addr`` answers."""
@@ -119,7 +123,10 @@ class ModbusDialect:
         del addr
         return ()
 
-    def adapted(self, *, width: int | None, digits_only: bool) -> "ModbusDialect":
+    def adapted(
+        self, *, width: int | None, digits_only: bool, rows: Sequence[int] = ()
+    ) -> "ModbusDialect":
+        del rows  # nothing is prepared
         return replace(self, ability=Ability(width=width or 0, digits_only=digits_only))
 
     def is_answered(self, addr: int) -> bool:
@@ -210,7 +217,10 @@ class TemplateDialect:
         del addr
         return ()
 
-    def adapted(self, *, width: int | None, digits_only: bool) -> "TemplateDialect":
+    def adapted(
+        self, *, width: int | None, digits_only: bool, rows: Sequence[int] = ()
+    ) -> "TemplateDialect":
+        del rows  # nothing is prepared
         return replace(self, ability=Ability(width=width or 0, digits_only=digits_only))
 
     def is_answered(self, addr: int) -> bool:

@@ -61,28 +61,32 @@ class Ability:
     digits_only: bool = False
 
     def limited(self, text: str, align: Align) -> str:
-        """What of ``text`` the display can show; the end of it where numbers stand right."""
+        """What of ``text`` the display can show; see ``cut``."""
         shown = digits_of(text) if self.digits_only else text
-        if not self.width:
-            return shown
-        return shown[-self.width :] if align is Align.RIGHT else shown[: self.width]
+        return cut(shown, self.width, align) if self.width else shown
 
 
 AS_ITS_PROTOCOL = Ability()
 
 
 def fitted(text: str, rule: TextRule) -> str:
-    """``text`` as the display shows it; never raises.
+    """``text`` as the display shows it; never raises. Too long: see ``cut``."""
+    shown = cut(reduced(text, rule), rule.longest, rule.align)
+    if not rule.pad:
+        return shown
+    right = rule.align is Align.RIGHT
+    return shown.rjust(rule.width, rule.pad) if right else shown.ljust(rule.width, rule.pad)
 
-    Too long: a right-aligned display keeps the end (the digits that change), a left-aligned one
-    the beginning.
+
+def cut(text: str, width: int, align: Align) -> str:
+    """At most ``width`` characters of ``text``.
+
+    Of a number a right-aligned display keeps the end, the digits that change: ``A1007`` -> ``1007``
+    on four places. Words keep their beginning everywhere: ``HELLO`` -> ``HELL``.
     """
-    shown = reduced(text, rule)
-    if rule.align is Align.RIGHT:
-        shown = shown[-rule.longest :]
-        return shown.rjust(rule.width, rule.pad) if rule.pad else shown
-    shown = shown[: rule.longest]
-    return shown.ljust(rule.width, rule.pad) if rule.pad else shown
+    if align is Align.RIGHT and text.rstrip()[-1:].isdigit():
+        return text[-width:]
+    return text[:width]
 
 
 def reduced(text: str, rule: TextRule) -> str:

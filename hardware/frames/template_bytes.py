@@ -1,5 +1,6 @@
 """Numbers and checksums as the makers of displays write them."""
 
+import difflib
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from inspect import isclass
@@ -131,6 +132,14 @@ def check_names() -> tuple[str, ...]:
     """Every checksum of at most 16 bits, as ``check_of`` knows it; the simple ones first."""
     narrow = {kind.__name__: None for kind in crc.ALLCRCCLASSES if kind().width() <= 16}
     return (*SIMPLE_CHECKS, *narrow)
+
+
+def like_checks(alg: str) -> tuple[str, ...]:
+    """The three checksums whose names are most like ``alg``, or fewer."""
+    names = {name.lower(): name for name in check_names()}
+    wanted = "".join(filter(str.isalnum, alg)).lower()
+    close = difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)
+    return tuple(names[each] for each in close)
 
 
 def _xor(data: bytes) -> int:

@@ -20,6 +20,9 @@ from hardware.frames.template_problems import ProblemCode, Sheet, TemplateProble
 
 # The search tries each checksum over each span; a longer frame would take seconds.
 MOST_TO_SEARCH = 12
+MOST_NAMED = 2
+# What these carry follows from the rest of the frame.
+_DERIVED = (Field.LEN, Field.CHECK)
 ARGUMENTS = ("addr", "text", "num", "counter", "row", "color", "blink", "seq", "bright")
 
 
@@ -56,9 +59,10 @@ def example_problems(template: Template, *, path: str = "") -> list[TemplateProb
             sheet.say(
                 "hex",
                 ProblemCode.EXAMPLE_DIFFERS,
-                allowed=_names(template),
+                allowed=() if _one_digit_off(example, frame) else _names(template),
                 expected=example.hex,
                 actual=frame.hex(" ").upper(),
+                examples=len(template.examples),
             )
     return problems
 
@@ -67,8 +71,23 @@ def _place(path: str, index: int) -> str:
     return f"{path}.example[{index}]" if path else f"example[{index}]"
 
 
+def _one_digit_off(example: Example, frame: bytes) -> bool:
+    """Whether one digit of the example's hex is another one: then it is mistyped, most likely."""
+    wire = example.wire
+    if len(wire) != len(frame):
+        return False
+    wrong = (
+        f"{byte ^ sent:02X}" for byte, sent in zip(wire, frame, strict=True) if byte is not None
+    )
+    return sum(digit != "0" for pair in wrong for digit in pair) == 1
+
+
 def fitting_checks(template: Template) -> Iterator[Check]:
-    """Checksums with which every example would come out right; for a sheet that names none."""
+    """Checksums with which every example would come out right, the likeliest first.
+
+    Only such that protect something: of 8 bits at least, over all that changes from call to call
+    before the checksum. The address alone may be left out, as some makers do.
+    """
     if template.check is None or len(template.frame) > MOST_TO_SEARCH:
         return
     if any(len(build(template, each.values)) != len(each.wire) for each in template.examples):
@@ -76,16 +95,10 @@ def fitting_checks(template: Template) -> Iterator[Check]:
     slots = [isinstance(each, Slot) and each.field is Field.CHECK for each in template.frame]
     place, slot = slots.index(True), template.frame[slots.index(True)]
     assert isinstance(slot, Slot)
-    spans = [
-        Span(first=first, last=last)
-        for first in range(len(slots))
-        for last in range(first, len(slots))
-        if not first <= place <= last
-    ]
-    spans.sort(key=lambda span: span.first - span.last)
+    spans = _sensible_spans(template, place)
     for alg in check_names():
         found = check_of(alg)
-        if found is None or found[1] > highest(slot.encoding):
+        if found is None or not 0xFF <= found[1] <= highest(slot.encoding):
             continue
         for span in spans:
             check = Check(alg=alg, span=span)
@@ -94,12 +107,35 @@ def fitting_checks(template: Template) -> Iterator[Check]:
                 yield check
 
 
+def _sensible_spans(template: Template, place: int) -> list[Span]:
+    """What a maker computes the checksum at ``place`` over; those with the address come first."""
+    changing = [
+        index
+        for index, each in enumerate(template.frame)
+        if isinstance(each, Slot) and each.field not in _DERIVED
+    ]
+    before = [index for index in changing if index < place] or changing
+    shown = [index for index in before if not _is_address(template.frame[index])] or before
+    spans: list[Span] = []
+    for needed in (before, shown):
+        for first in range(needed[0] + 1):
+            for last in range(needed[-1], len(template.frame)):
+                span = Span(first=first, last=last)
+                if first < last and not span.holds(place) and span not in spans:
+                    spans.append(span)
+    return spans
+
+
+def _is_address(element: Element) -> bool:
+    return isinstance(element, Slot) and element.field is Field.ADDR
+
+
 def _names(template: Template) -> tuple[str, ...]:
     """The first few checksums that fit, as ward IT would write them."""
     found = fitting_checks(template)
     return tuple(
         f'{{ alg = "{check.alg}", from = {check.span.first}, to = {check.span.last} }}'
-        for check, _ in zip(found, range(3), strict=False)
+        for check, _ in zip(found, range(MOST_NAMED), strict=False)
     )
 
 

@@ -13,6 +13,7 @@ class ProblemCode(StrEnum):
     WRONG_TYPE = "wrong_type"  # (expected)
     OUT_OF_RANGE = "out_of_range"  # (value, low, high)
     NOT_ALLOWED = "not_allowed"  # (value), allowed
+    UNKNOWN_CHECK = "unknown_check"  # (value, simple), allowed: those with a like name
     BAD_HEX = "bad_hex"  # (value)
     BAD_PATTERN = "bad_pattern"  # (value, reason) a regular expression that does not compile
     FIELD_TWICE = "field_twice"  # (field) only one len and one check per frame
@@ -21,10 +22,12 @@ class ProblemCode(StrEnum):
     NOTHING_DIMMED = "nothing_dimmed"  # the frame that dims has no field bright
     SPAN_BACKWARDS = "span_backwards"  # (first, last)
     SPAN_HOLDS_ITSELF = "span_holds_itself"  # (field) a checksum over itself
+    SPAN_CONSTANT = "span_constant"  # (field) a checksum over nothing that ever changes
     TOO_WIDE = "too_wide"  # (alg or field, encoding, highest) values that the encoding cannot carry
     NOT_DIGITS = "not_digits"  # (value) letters where the display knows digits only
     EXAMPLE_MISSING = "example_missing"
-    EXAMPLE_DIFFERS = "example_differs"  # (expected, actual), allowed: checksums that would fit
+    # (expected, actual, examples), allowed: checksums that would fit
+    EXAMPLE_DIFFERS = "example_differs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

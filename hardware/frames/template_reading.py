@@ -1,5 +1,6 @@
 """Makes a ``Template`` from what ward IT wrote down, or says everything that is wrong with it."""
 
+import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -19,11 +20,12 @@ from hardware.frames.template_build import longest_span
 from hardware.frames.template_bytes import (
     FIXED_ENCODINGS,
     NUMBER_ENCODINGS,
+    SIMPLE_CHECKS,
     TEXT_ENCODINGS,
     Encoding,
-    check_names,
     check_of,
     highest,
+    like_checks,
 )
 from hardware.frames.template_display import (
     read_addresses,
@@ -44,6 +46,8 @@ KEYS = (
 # The frame that dims is described like the other one; line and answers are the same.
 DIM_KEYS = ("frame", "check", "len", "escape", "addr", "bright", "example")
 MOST_ELEMENTS = 64
+# What these carry follows from the rest of the frame.
+_DERIVED = (Field.LEN, Field.CHECK)
 
 
 def read_template(data: Mapping[str, object]) -> Template:
@@ -100,7 +104,7 @@ def _read_frame(sheet: Sheet, shows: tuple[Field, ...]) -> tuple[Element, ...]:
     for field in (Field.LEN, Field.CHECK):
         if fields.count(field) > 1:
             sheet.say("frame", ProblemCode.FIELD_TWICE, field=field.value)
-    if raw and not set(shows) & set(fields):
+    if raw and not set(shows) & set(fields) and not _has_unknown_field(sheet):
         if Field.BRIGHT in shows:
             sheet.say("frame", ProblemCode.NOTHING_DIMMED)
         else:
@@ -109,7 +113,10 @@ def _read_frame(sheet: Sheet, shows: tuple[Field, ...]) -> tuple[Element, ...]:
 
 
 def _read_element(sheet: Sheet, index: int, raw: object, fields: Sequence[Field]) -> Element:
-    """One element; anything wrong becomes an empty literal, so that the places stay right."""
+    """One element; anything wrong becomes an empty literal, so that the places stay right.
+
+    A field with a typo in it is taken for what it is likely to be: one mistake is told once.
+    """
     empty, name = Literal(raw=b""), f"frame[{index}]"
     if not isinstance(raw, str):
         sheet.say(name, ProblemCode.WRONG_TYPE, expected="string")
@@ -122,12 +129,24 @@ def _read_element(sheet: Sheet, index: int, raw: object, fields: Sequence[Field]
         return Literal(raw=literal or b"")
     if field not in fields:
         sheet.say(name, ProblemCode.NOT_ALLOWED, value=field, allowed=fields)
-        return empty
+        like = difflib.get_close_matches(field, fields, n=1)
+        return _widest_slot(Field(like[0])) if like else empty
     allowed = _encodings_for(Field(field))
     if encoding not in allowed:
         sheet.say(name, ProblemCode.NOT_ALLOWED, value=encoding, allowed=allowed)
-        return empty
+        return _widest_slot(Field(field))
     return Slot(field=Field(field), encoding=Encoding(encoding))
+
+
+def _widest_slot(field: Field) -> Slot:
+    """A slot that gives no cause for further complaints."""
+    return Slot(field=field, encoding=Encoding.ASCII if field is Field.TEXT else Encoding.BE16)
+
+
+def _has_unknown_field(sheet: Sheet) -> bool:
+    """Whether an element of the frame names a field that there is not."""
+    place = sheet.key("frame[")
+    return any(each.key.startswith(place) and Field.TEXT in each.allowed for each in sheet.problems)
 
 
 def _encodings_for(field: Field) -> tuple[Encoding, ...]:
@@ -141,11 +160,11 @@ def _encodings_for(field: Field) -> tuple[Encoding, ...]:
 def _read_span(sheet: Sheet, size: int, *names: str) -> Span:
     """``from`` and ``to``; negative ones count from the end, as in ``to = -3``."""
     sheet.only("from", "to", *names)
-    last = max(0, size - 1)
+    last, before = max(0, size - 1), len(sheet.problems)
     first = sheet.number("from", default=0, low=-size, high=last)
     final = sheet.number("to", default=last, low=-size, high=last)
     span = Span(first=first % max(1, size), last=final % max(1, size))
-    if span.first > span.last:
+    if span.first > span.last and len(sheet.problems) == before:
         sheet.say("", ProblemCode.SPAN_BACKWARDS, first=span.first, last=span.last)
     return span
 
@@ -156,7 +175,7 @@ def _described(sheet: Sheet, frame: tuple[Element, ...], field: Field) -> Slot |
     if slot is not None and field.value not in sheet:
         sheet.say(field.value, ProblemCode.MISSING)
         return None
-    if slot is None and field.value in sheet:
+    if slot is None and field.value in sheet and not _has_unknown_field(sheet):
         sheet.say(field.value, ProblemCode.FIELD_UNUSED, field=field.value)
     return slot
 
@@ -165,18 +184,29 @@ def _read_check(sheet: Sheet, frame: tuple[Element, ...]) -> Check | None:
     slot = _described(sheet, frame, Field.CHECK)
     if slot is None:
         return None
-    table = sheet.table("check")
+    table, before = sheet.table("check"), len(sheet.problems)
     check = Check(alg=table.string("alg", default=""), span=_read_span(table, len(frame), "alg"))
-    if check.span.holds(frame.index(slot)):
-        table.say("", ProblemCode.SPAN_HOLDS_ITSELF, field=Field.CHECK.value)
+    if len(sheet.problems) == before:
+        _say_span_is_wrong(table, frame, check.span)
     found = check_of(check.alg)
     if found is None:
-        table.say("alg", ProblemCode.NOT_ALLOWED, value=check.alg, allowed=check_names())
+        simple, like = ", ".join(SIMPLE_CHECKS), like_checks(check.alg)
+        table.say("alg", ProblemCode.UNKNOWN_CHECK, value=check.alg, simple=simple, allowed=like)
         return None
     if found[1] > highest(slot.encoding):
         width, encoding = found[1], slot.encoding.value
         table.say("alg", ProblemCode.TOO_WIDE, alg=check.alg, encoding=encoding, highest=width)
     return check
+
+
+def _say_span_is_wrong(table: Sheet, frame: tuple[Element, ...], span: Span) -> None:
+    """A checksum covers what changes from call to call, and not itself."""
+    covered = frame[span.first : span.last + 1]
+    fields = [each.field for each in covered if isinstance(each, Slot)]
+    if Field.CHECK in fields:
+        table.say("", ProblemCode.SPAN_HOLDS_ITSELF, field=Field.CHECK.value)
+    elif set(fields) <= set(_DERIVED):
+        table.say("", ProblemCode.SPAN_CONSTANT, field=Field.CHECK.value)
 
 
 def _read_length(sheet: Sheet, frame: tuple[Element, ...]) -> Length | None:

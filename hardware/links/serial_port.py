@@ -18,6 +18,7 @@ from typing import Literal, Protocol
 import serial
 from serial.tools.list_ports import comports
 
+from hardware.links.tcp import notice_loss
 from hardware.protocols.link import LinkDown
 from hardware.protocols.usb_identity import UsbIdentity, is_identity, parse_identity, the_one
 
@@ -81,7 +82,10 @@ def _is_held(error: Exception) -> bool:
 
 
 class SerialLink:
-    """One serial port, ours alone; 8 data bits, no parity, 1 stop bit unless said otherwise."""
+    """One serial port, ours alone; 8 data bits, no parity, 1 stop bit unless said otherwise.
+
+    ``lost_after_s``: for ``socket://`` ports, as a ``TcpLink`` has it; TCP connects quicker.
+    """
 
     answers = True
 
@@ -95,11 +99,13 @@ class SerialLink:
         stop: float = 1,
         flow: Flow = "none",
         write_timeout_s: float = WRITE_TIMEOUT_S,
+        lost_after_s: int | None = None,
         list_ports: ListPorts = comports,
     ) -> None:
         self._port = port
         self._list_ports = list_ports
         self._write_timeout_s = write_timeout_s
+        self._lost_after_s = lost_after_s
         self._errors = _line_errors()
         # WORKAROUND(pyserial 3.5): POSIX knows no DTR/DSR handshake, pyserial accepts it and does
         # nothing, https://github.com/pyserial/pyserial/blob/v3.5/serial/serialposix.py
@@ -132,6 +138,9 @@ class SerialLink:
             self._serial = self._connect(port)
         except self._errors as error:
             raise LinkDown(f"{self.name}: {error}", busy=_is_held(error)) from error
+        far = getattr(self._serial, "_socket", None)
+        if far is not None and self._lost_after_s is not None:
+            notice_loss(far, self._lost_after_s)
 
     def close(self) -> None:
         line, self._serial = self._serial, None

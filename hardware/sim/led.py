@@ -12,6 +12,7 @@ wall.unplug(stay=True)                  # it is gone until wall.plug_in()
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -21,6 +22,8 @@ from hardware.sim.led_listeners import KEPT_BYTES, Listener, Seen, SimDisplay, l
 from hardware.sim.serve import Line
 
 SLOW_S = 1.0
+# A morning's storm has far fewer; a wall left open for days shall not fill the memory.
+KEPT_FRAMES = 20_000
 _NOISE = b"\x00\xff\x7e"
 
 
@@ -71,7 +74,7 @@ class LedWall:
         self._blinking: frozenset[str] = frozenset()
         self._percents = dict.fromkeys(self._names, 100)
         self._faults: dict[str, LedFault] = {}
-        self._received: list[Received] = []
+        self._received: deque[Received] = deque(maxlen=KEPT_FRAMES)
         self._late: list[tuple[float, bytes]] = []
         self._line: Line | None = None
         self._plugged_in = True
@@ -94,7 +97,7 @@ class LedWall:
             return dict(self._percents)
 
     def received(self) -> tuple[Received, ...]:
-        """Every frame understood so far, oldest first."""
+        """The frames understood so far, oldest first; only the last ``KEPT_FRAMES`` of many."""
         with self._lock:
             return tuple(self._received)
 

@@ -32,7 +32,8 @@ def check(args: argparse.Namespace, terminal: Terminal) -> Exit:
             }
             for each in wrong.problems
         ]
-        head = texts("config.problems", path=wrong.path, count=len(found))
+        many = texts("config.problems", path=wrong.path, count=len(found))
+        head = many if len(found) > 1 else texts("config.one_problem", path=wrong.path)
         lines = [head, *(f"  {each['sentence']}" for each in found)]
         terminal.show({"path": str(wrong.path), "ok": False, "problems": found}, lines)
         return Exit.FAILED

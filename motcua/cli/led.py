@@ -8,7 +8,7 @@ from core.clock import local_time
 from core.fault import Fault
 from motcua.cli import led_protocols, led_show
 from motcua.cli.terminal import Exit, Terminal, table
-from motcua.programs.display_place import place_of_display
+from motcua.programs.display_place import place_of_display, unknown_counters
 from motcua.settings import LedDisplay, Settings
 from motcua.settings.protocols import all_protocols
 
@@ -33,13 +33,17 @@ def list_displays(args: argparse.Namespace, terminal: Terminal) -> Exit:
         terminal.show([], [texts("cli.led.none")])
         return Exit.DONE
     try:
-        told = _told(settings, terminal)
+        told, unknown = _told(settings, terminal)
     except Fault as fault:
         # Where displays hang is known all the same.
-        told = {}
+        told, unknown = {}, ()
         terminal.note(texts.fault(fault))
     untold: dict[str, Any] = {"running": False, "state": None, "answered": None, "since": None}
-    rows = [row | told.get(row["name"], untold) for row in rows]
+    nowhere = {name for name, _ in unknown}
+    rows = [
+        row | told.get(row["name"], untold) | {"no_such_counter": row["name"] in nowhere}
+        for row in rows
+    ]
     head = (
         texts("cli.led.name"),
         texts("display.shows"),
@@ -62,6 +66,8 @@ def list_displays(args: argparse.Namespace, terminal: Terminal) -> Exit:
         for row in rows
     ]
     terminal.show(rows, table([head, *lines]))
+    for name, counter in unknown:
+        terminal.note(texts("display.no_such_counter", name=name, counter=counter))
     return Exit.DONE
 
 
@@ -80,19 +86,23 @@ def _row(name: str, display: LedDisplay, settings: Settings) -> dict[str, Any]:
     }
 
 
-def _told(settings: Settings, terminal: Terminal) -> dict[str, dict[str, Any]]:
-    """What the display program of this machine told of its displays, if it runs."""
+def _told(
+    settings: Settings, terminal: Terminal
+) -> tuple[dict[str, dict[str, Any]], tuple[tuple[str, int], ...]]:
+    """What the display program of this machine told of its displays, if it runs; and the displays
+    at counters that do not exist."""
     from db.devices import DISPLAY
     from motcua.wiring import open_queue
 
     with open_queue(settings, terminal.environ) as hall:
         lines = hall.reader.devices(DISPLAY)
         zone = hall.reader.office().zone
+        unknown = unknown_counters(settings.led.display, hall.reader.counters())
 
     def time(at_ms: int | None) -> str | None:
         return None if at_ms is None else f"{local_time(at_ms, zone):%d/%m %H:%M:%S}"
 
-    return {
+    told = {
         line.name: {
             "running": line.alive,
             "state": line.state if line.alive else None,
@@ -102,6 +112,7 @@ def _told(settings: Settings, terminal: Terminal) -> dict[str, dict[str, Any]]:
         for line in lines
         if line.place == place_of_display()
     }
+    return told, unknown
 
 
 def _shows(row: Mapping[str, Any], terminal: Terminal) -> str:

@@ -14,6 +14,7 @@ from core.fault import FaultCode, Refused
 from hardware.drivers.led_board import DisplayReport
 from hardware.protocols.display import DisplayState, DisplayText
 from i18n import Texts
+from motcua.cli.led_in_use import busy_rows, led_lines_in_use
 from motcua.cli.terminal import Exit, Terminal
 from motcua.devices import Devices
 from motcua.led_lines import LedLines
@@ -37,12 +38,14 @@ def add_to(branch: "Branch", texts: Texts) -> None:
     )
     show.add_argument("text", metavar="TEXT", help=texts("cli.led.text"))
     show.add_argument("--display", metavar="NAME", help=texts("display.by_name"))
-    branch.leaf("clear", texts("display.clear"), clear)
+    clearing = branch.leaf("clear", texts("display.clear"), clear)
     test = branch.leaf("test", texts("display.test"), test_display)
     test.add_argument("name", metavar="NAME", help=texts("display.by_name"))
     test.add_argument(
         "--seconds", type=float, default=_STEP_S, metavar="S", help=texts("display.seconds")
     )
+    for leaf in (show, clearing, test):
+        leaf.add_argument("--force", action="store_true", help=texts("display.force"))
 
 
 def show_text(args: argparse.Namespace, terminal: Terminal) -> Exit:
@@ -51,6 +54,8 @@ def show_text(args: argparse.Namespace, terminal: Terminal) -> Exit:
     if (args.counter is None) == (args.display is None):
         terminal.complain([texts("display.show_where")], code="wrong_use")
         return Exit.WRONG_USE
+    if led_lines_in_use(args, terminal):
+        return Exit.FAILED
     with Devices(settings) as devices:
         rows = _rows(devices, args, terminal)
         if not rows:
@@ -59,7 +64,8 @@ def show_text(args: argparse.Namespace, terminal: Terminal) -> Exit:
         for row in rows:
             leds.want(row.name, _text(args.text if row.place == 1 else "", row))
         states = _states(leds, [row.name for row in rows])
-    told = [_told(row, args.text, states[row.name], texts) for row in rows]
+        busy = busy_rows(settings.led, rows, states)
+    told = [_told(row, args.text, states[row.name], texts, busy=row.name in busy) for row in rows]
     terminal.show(
         [data for data, _ in told], [sentence for _, sentences in told for sentence in sentences]
     )
@@ -68,16 +74,18 @@ def show_text(args: argparse.Namespace, terminal: Terminal) -> Exit:
 
 def clear(args: argparse.Namespace, terminal: Terminal) -> Exit:
     """Darken every display of this machine."""
-    del args
     settings, texts = terminal.settings(), terminal.texts
+    if led_lines_in_use(args, terminal):
+        return Exit.FAILED
     with Devices(settings) as devices:
         names = [row.name for row in devices.led.rows]
         leds = devices.leds()
         leds.clear()
         states = _states(leds, names)
+        busy = busy_rows(settings.led, devices.led.rows, states)
     terminal.show(
         [{"display": name, "state": state.value} for name, state in states.items()],
-        [_state_line(name, state, texts) for name, state in states.items()],
+        [_state_line(name, state, texts, busy=name in busy) for name, state in states.items()],
     )
     return Exit.DONE if all(state in _GOOD for state in states.values()) else Exit.FAILED
 
@@ -86,6 +94,8 @@ def test_display(args: argparse.Namespace, terminal: Terminal) -> Exit:
     """All segments, then the address, then the name, on each row; with the bytes both ways."""
     settings = terminal.settings()
     failed = False
+    if led_lines_in_use(args, terminal):
+        return Exit.FAILED
     with Devices(settings) as devices:
         rows = devices.led.rows_at(args.name)
         if not rows:
@@ -95,7 +105,8 @@ def test_display(args: argparse.Namespace, terminal: Terminal) -> Exit:
             leds.want(row.name, _text(said, row))
             report = _report(leds, row, said)
             failed = failed or report.state not in _GOOD
-            _tell_step(row, said, report, terminal)
+            busy = row.name in busy_rows(settings.led, [row], {row.name: report.state})
+            _tell_step(row, said, report, terminal, busy=busy)
             threading.Event().wait(args.seconds)
         leds.clear()
     return Exit.FAILED if failed else Exit.DONE
@@ -128,20 +139,24 @@ def _text(said: str, row: LedRow) -> DisplayText:
 
 
 def _told(
-    row: LedRow, text: str, state: DisplayState, texts: Texts
+    row: LedRow, text: str, state: DisplayState, texts: Texts, *, busy: bool
 ) -> tuple[dict[str, Any], list[str]]:
     """What became of ``text`` on the row: as data, and in words."""
     said = text if row.place == 1 else ""
     shown = row.dialect.shown(said).strip()
-    sentences = [_state_line(row.name, state, texts)]
+    sentences = [_state_line(row.name, state, texts, busy=busy)]
     if shown != said.strip():
         sentences.append(texts("display.shows_only", name=row.name, text=said, shown=shown))
     data = {"display": row.name, "text": said, "shown": shown, "state": state.value}
     return data, sentences
 
 
-def _state_line(name: str, state: DisplayState, texts: Texts) -> str:
-    return texts("cli.led.told", name=name, state=texts.of("cli.led.state", state.value))
+def _state_line(name: str, state: DisplayState, texts: Texts, *, busy: bool) -> str:
+    return texts("cli.led.told", name=name, state=_state_words(state, texts, busy=busy))
+
+
+def _state_words(state: DisplayState, texts: Texts, *, busy: bool) -> str:
+    return texts("display.line_busy") if busy else texts.of("cli.led.state", state.value)
 
 
 def _steps(rows: Sequence[LedRow]) -> Iterator[tuple[LedRow, str]]:
@@ -151,7 +166,9 @@ def _steps(rows: Sequence[LedRow]) -> Iterator[tuple[LedRow, str]]:
         yield row, row.display
 
 
-def _tell_step(row: LedRow, said: str, report: DisplayReport, terminal: Terminal) -> None:
+def _tell_step(
+    row: LedRow, said: str, report: DisplayReport, terminal: Terminal, *, busy: bool
+) -> None:
     data = {
         "display": row.name,
         "text": said,
@@ -167,7 +184,7 @@ def _tell_step(row: LedRow, said: str, report: DisplayReport, terminal: Terminal
             "display.step",
             name=row.name,
             shown=data["shown"],
-            state=texts.of("cli.led.state", report.state.value),
+            state=_state_words(report.state, texts, busy=busy),
             sent=report.sent or "-",
             heard=report.heard or "-",
         ),

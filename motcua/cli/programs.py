@@ -4,6 +4,7 @@ import argparse
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from core.clock import SystemClock
@@ -12,6 +13,7 @@ from motcua.settings import Settings
 
 if TYPE_CHECKING:
     from hardware.protocols.printer import OnStatus, Printer
+    from i18n import Texts
     from motcua.cli.tree import Branch
     from motcua.programs.display import DisplayProgram
     from motcua.programs.kiosk import KioskProgram
@@ -41,13 +43,14 @@ def add_to(tree: "Branch") -> None:
 def with_window(tree: "Branch", leaf: argparse.ArgumentParser) -> None:
     """The options of every program with a window."""
     leaf.add_argument("--windowed", action="store_true", help=tree.texts("programs.windowed"))
-    leaf.add_argument("--screen", type=_size, metavar="WxH", help=tree.texts("programs.screen"))
+    size = partial(_size, texts=tree.texts)
+    leaf.add_argument("--screen", type=size, metavar="WxH", help=tree.texts("programs.screen"))
 
 
-def _size(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text)
+def _size(text: str, *, texts: "Texts") -> tuple[int, int]:
+    found = re.fullmatch(r"0*([1-9]\d{2,3})x0*([1-9]\d{2,3})", text)
     if found is None:
-        raise argparse.ArgumentTypeError(f"{text!r}: 1080x1920")
+        raise argparse.ArgumentTypeError(texts("programs.no_size", value=text))
     return int(found[1]), int(found[2])
 
 
@@ -111,9 +114,15 @@ def display(args: argparse.Namespace, terminal: Terminal) -> Exit:
 
     def make(open_things: ExitStack, open_hall: "OpenHall", settings: Settings) -> DisplayProgram:
         devices = open_things.enter_context(Devices(settings))
-        return DisplayProgram(open_hall, devices, settings, SystemClock(), board=args.board)
+        program = DisplayProgram(open_hall, devices, settings, SystemClock(), board=args.board)
+        made.append(program)
+        return program
 
-    return _run(args, terminal, make)
+    made: list[DisplayProgram] = []
+    done = _run(args, terminal, make)
+    if made[0].refused is not None:
+        raise made[0].refused
+    return done
 
 
 def _run(args: argparse.Namespace, terminal: Terminal, make: "Make") -> Exit:

@@ -9,11 +9,12 @@ import importlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 from i18n import LANGUAGES, Texts
 from motcua import VERSION
-from motcua.cli.terminal import Run
+from motcua.cli.refusing import refusal
+from motcua.cli.terminal import Exit, Run
 
 # The module of each area, and the first words of its commands.
 AREAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -34,10 +35,23 @@ AREAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
+class Parser(argparse.ArgumentParser):
+    """A command's words; what is wrong with them is told in the language of ``texts``."""
+
+    def __init__(self, *, texts: Texts, **options: Any) -> None:
+        super().__init__(**options)
+        self._texts = texts
+
+    def error(self, message: str) -> NoReturn:
+        usage = self.format_usage().removeprefix("usage: ").rstrip()
+        lines = [self._texts("cli.usage", usage=usage), refusal(self._texts, message)]
+        self.exit(Exit.WRONG_USE, "\n".join([*lines, ""]))
+
+
 class Branch:
     """A point of the tree where commands and further branches are hung up."""
 
-    def __init__(self, parser: argparse.ArgumentParser, texts: Texts, depth: int = 0) -> None:
+    def __init__(self, parser: Parser, texts: Texts, depth: int = 0) -> None:
         title = texts("cli.commands")
         names = "command" if depth == 0 else f"command_{depth}"
         self.texts = texts
@@ -48,7 +62,9 @@ class Branch:
 
     def branch(self, name: str, help_text: str) -> "Branch":
         """A word that further words follow."""
-        parser = self._branches.add_parser(name, help=help_text, description=help_text)
+        parser = self._branches.add_parser(
+            name, help=help_text, description=help_text, texts=self.texts
+        )
         return Branch(parser, self.texts, self._depth + 1)
 
     def leaf(self, name: str, help_text: str, run: Run) -> argparse.ArgumentParser:
@@ -57,6 +73,7 @@ class Branch:
             name,
             help=help_text,
             description=help_text,
+            texts=self.texts,
             parents=[common_options(self.texts, argparse.SUPPRESS)],
         )
         parser.set_defaults(run=run)
@@ -70,10 +87,10 @@ class Area(Protocol):
         """Hang up this area's commands."""
 
 
-def common_options(texts: Texts, default: Any = None) -> argparse.ArgumentParser:
+def common_options(texts: Texts, default: Any = None) -> Parser:
     """What every command understands; ``SUPPRESS`` keeps a leaf from undoing what came before."""
     suppressed = default is argparse.SUPPRESS
-    options = argparse.ArgumentParser(add_help=False)
+    options = Parser(texts=texts, add_help=False)
     options.add_argument(
         "--config", type=Path, metavar="FILE", default=default, help=texts("cli.option.config")
     )
@@ -99,8 +116,8 @@ def areas_for(words: Sequence[str]) -> Iterator[Area]:
 
 def build_tree(texts: Texts, words: Sequence[str] = ()) -> argparse.ArgumentParser:
     """The parser of the command line, in the language of ``texts``; whole without ``words``."""
-    parser = argparse.ArgumentParser(
-        prog="motcua", description=texts("cli.about"), parents=[common_options(texts)]
+    parser = Parser(
+        texts=texts, prog="motcua", description=texts("cli.about"), parents=[common_options(texts)]
     )
     version = f"{texts('common.app')} {VERSION}"
     parser.add_argument(

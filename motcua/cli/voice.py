@@ -12,9 +12,11 @@ from counter_display.voice.output import FileOutput, WatchedOutput
 from counter_display.voice.pack import phrases
 from counter_display.voice.sound_card import SoundCard
 from counter_display.voice.speech import Speech, SpeechMaker
+from motcua.cli import voice_orders
 from motcua.cli.programs import with_window
 from motcua.cli.terminal import Exit, Terminal, table
 from motcua.cli.voice_packs import packs
+from motcua.cli.voice_status import status
 from motcua.programs.display_voice import plan_of
 
 if TYPE_CHECKING:
@@ -27,7 +29,9 @@ def add_to(tree: "Branch") -> None:
     texts = tree.texts
     branch = tree.branch("voice", texts("voice.about"))
     _add_say(branch)
+    branch.leaf("status", texts("voice.status"), status)
     branch.leaf("packs", texts("voice.packs"), packs)
+    voice_orders.add_to(branch)
     listed = branch.leaf("phrases", texts("voice.phrases"), list_phrases)
     _add_site(branch, listed)
     listed.add_argument(

@@ -20,6 +20,9 @@ class Loudspeaker:
     def stop(self) -> None:
         return
 
+    def probe(self) -> None:
+        return
+
     def hear(self, announcement: Announcement) -> None:
         """One announcement was played to its end."""
         self.spoken.append(announcement)

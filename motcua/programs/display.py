@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QApplication
 
 from core.announcement import Announcement
 from core.clock import Clock
-from core.fault import Fault
+from core.fault import Fault, FaultCode, Refused
 from core.hall import Hall
 from core.ticket import Event
 from counter_display.board.window import BoardWindow
-from counter_display.calls import FileMark
+from counter_display.calls import CallMark, VoicesMark
 from counter_display.service import DisplayService, Refreshed
 from counter_display.voice.announcer import Announcer
 from counter_display.voice.output import SoundOutput
@@ -20,8 +20,10 @@ from counter_display.voice.sound_card import SoundCard
 from hardware.protocols.display import DisplayState
 from motcua.devices import Devices, OnWall
 from motcua.programs.display_boards import Boards
+from motcua.programs.display_claims import DisplayClaims, claims_of
 from motcua.programs.display_news import VOICE, DisplayNews
-from motcua.programs.display_voice import plan_of
+from motcua.programs.display_orders import DisplayOrders
+from motcua.programs.display_voice import announcer_of, mark_of
 from motcua.programs.parts import ProgramThreads, log
 from motcua.settings import Settings
 from motcua.settings.types import minute_of
@@ -65,7 +67,11 @@ class DisplayProgram:
         sound: SoundOutput | None = None,
         on_spoken: "OnSpoken" = _nobody,
     ) -> None:
-        self._asking = self._again = self._closed = False
+        self._asking = self._again = self._closed = self._lit = False
+        # Before anything is touched. Raises ``Refused`` when a display program runs here already.
+        self._claims = claims_of(settings) if board is None else None
+        self.refused: Refused | None = None
+        self._end: Callable[[], None] = lambda: None
         self._owner = QObject()  # whom answers are for; alive until the program is gone
         self.boards = Boards(settings, clock, only=board)
         self._threads = ProgramThreads(
@@ -76,7 +82,6 @@ class DisplayProgram:
             on_open=self._furnish,
         )
         self._voice: Announcer | None = None
-        self._tells = board is None
         # Before the lines, which tell of themselves from their first moment.
         self._news = DisplayNews(
             rows=devices.led.rows if board is None else (),
@@ -85,30 +90,33 @@ class DisplayProgram:
             on_database=self._threads.on_database,
         )
         self.leds = devices.leds(
-            None if board is None else (), on_change=self._note_display, on_wall=on_wall
+            None if board is None else (),
+            on_change=self._note_display,
+            on_wall=on_wall,
+            started=False,
         )
+        mark: CallMark = mark_of(settings, board)
         if board is None and settings.voice.enabled:
-            self._voice = Announcer(
-                plan_of(settings.voice),
-                sound or SoundCard(),
-                clock=clock,
-                on_state=self._note_voice,
-                on_spoken=on_spoken,
-            )
-        mark = "last-call-shown" if board is None else f"last-call-shown-{board}"
+            hears = self._note_voice, on_spoken, mark.write
+            self._voice = announcer_of(settings, clock, sound or SoundCard(), hears)
+            mark = VoicesMark(mark)
+        self._orders = None if self._voice is None else DisplayOrders(self._voice)
         self._service = DisplayService(
             hall=self._hall,
             events=self._events,
             displays=self.leds,
             signs=devices.led.signs() if board is None else (),
             clock=clock,
-            mark=FileMark(settings.data_folder / mark),
+            mark=mark,
             blink_ms=settings.led.blink_s * 1000,
             brightness=[(minute_of(each.at), each.percent) for each in settings.led.brightness],
         )
         self._timer = QTimer(self._owner, singleShot=True)
-        self._timer.timeout.connect(self.refresh)
         self._heartbeat = QTimer(self._owner, interval=_HEARTBEAT_MS)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._timer.timeout.connect(self.refresh)
         self._heartbeat.timeout.connect(self.beat)
         self._heartbeat.start()
         self.refresh()
@@ -130,6 +138,7 @@ class DisplayProgram:
 
     def show(self, app: QApplication, *, windowed: bool, size: tuple[int, int] | None) -> None:
         """Show the boards, full screen unless told otherwise."""
+        self._end = app.quit
         self.boards.show(app, windowed=windowed, size=size)
 
     def close(self) -> None:
@@ -143,10 +152,15 @@ class DisplayProgram:
         self.boards.close()
         if self._voice is not None:
             self._voice.close()
-        if self._tells:
-            self._threads.on_database(self._news.leave)
+        if self._claims is not None:
+            if self.refused is None:
+                self._threads.on_database(self._news.leave)
+            self._threads.on_database(self._claims.leave)
         self._threads.close()
-        self.leds.clear()
+        if self.refused is None:  # else another program shows something there
+            self.leds.clear()
+        if self._claims is not None:
+            self._claims.close()
 
     def refresh(self) -> None:
         """Something may have changed: look at the hall again, soon and once."""
@@ -154,20 +168,46 @@ class DisplayProgram:
             self._again = True
             return
         self._asking = True
-        self._threads.bridge.ask(
-            self._service.refresh, self._on_refreshed, self._on_failed, owner=self._owner
-        )
+        self._threads.bridge.ask(self._look, self._on_refreshed, self._on_failed, owner=self._owner)
 
     def beat(self) -> None:
         """Tell again how the devices are; soon, on the database thread."""
-        if self._tells:
+        if self._claims is not None:
+            self._threads.on_database(self._renew)
             self._news.beat()
 
     # On the database thread.
 
     def _furnish(self, hall: "OpenQueue") -> None:
-        if self._tells:
-            self._news.furnish(hall)
+        if self._claims is None:
+            return
+        self._claims.take(hall)
+        self._speak_or_not(self._claims)
+        if self._orders is not None:
+            self._orders.furnish(hall)
+        self._news.furnish(hall)
+
+    def _renew(self) -> None:
+        if self._claims is None:
+            return
+        try:
+            self._claims.renew()
+        except Refused as fault:
+            refused = fault
+            self._threads.bridge.post(lambda: self._give_way(refused), owner=self._owner)
+        except Fault as fault:
+            log.info("the displays' place is not renewed: %s", fault)
+        self._speak_or_not(self._claims)
+
+    def _speak_or_not(self, claims: DisplayClaims) -> None:
+        if self._voice is not None:
+            self._voice.set_elsewhere(not claims.speaks)
+
+    def _look(self) -> Refreshed:
+        seen = self._service.refresh()
+        if self._orders is not None:
+            self._orders.look()
+        return seen
 
     def _hall(self) -> Hall:
         return self._threads.hall().reader.hall()
@@ -181,6 +221,7 @@ class DisplayProgram:
         self._asking = False
         if self._closed:
             return
+        self._light()
         for counter_id, label in seen.undone:
             self.boards.forget(counter_id, label)
             if self._voice is not None:
@@ -198,12 +239,29 @@ class DisplayProgram:
         self._asking = False
         if self._closed:
             return
+        if isinstance(error, Refused) and error.code is FaultCode.DISPLAY_RUNS_ALREADY:
+            self._give_way(error)
+            return
+        self._light()
         if isinstance(error, Fault):
             self.boards.show_database(error)
         else:
             log.error("the hall cannot be shown: %r", error, exc_info=error)
         self._timer.start(_AWAY_MS)
         self._refresh_again()
+
+    def _light(self) -> None:
+        """Open the lines, once it is known that no other program has them, or cannot be known."""
+        if not self._lit:
+            self._lit = True
+            self.leds.start()
+
+    def _give_way(self, refused: Refused) -> None:
+        """Another program drives the displays of this machine: end, and leave them as they are."""
+        if self.refused is None:
+            log.error("this display program ends: %s", refused)
+            self.refused = refused
+            self._end()
 
     def _refresh_again(self) -> None:
         if self._again:
@@ -229,5 +287,5 @@ class DisplayProgram:
             log.info("voice: muted %s, quiet hours %s", state.muted, state.quiet)
         else:
             log.warning("voice: %s; calls are seen, not heard as they should", state.fault)
-        self._threads.bridge.post(lambda: self.boards.show_sound(state.fault), owner=self._owner)
+        self._threads.bridge.post(lambda: self.boards.show_voice(state), owner=self._owner)
         self._news.changed(VOICE)

@@ -12,6 +12,7 @@ from core.fault import Fault
 from core.hall import CallLine, Hall
 from counter_display.board.window import BoardWindow
 from counter_display.board_look import BoardLook
+from counter_display.voice.plan import VoiceState
 from motcua.programs.application import show
 from motcua.programs.parts import log
 from motcua.settings import Board, Settings
@@ -37,6 +38,8 @@ class Boards:
             )
             for board in chosen.values()
         )
+        for window in self.windows:
+            window.show_sound(None, heard=settings.voice.enabled)
         self._watcher: QObject | None = None
 
     # What is shown.
@@ -58,9 +61,9 @@ class Boards:
         for window in self.windows:
             window.show_database(fault)
 
-    def show_sound(self, fault: Fault | None) -> None:
+    def show_voice(self, state: VoiceState) -> None:
         for window in self.windows:
-            window.show_sound(fault)
+            window.show_sound(state.fault, heard=not (state.muted or state.quiet))
 
     # Where it is shown.
 

@@ -180,6 +180,9 @@ def news_of_voice(state: VoiceState) -> DeviceNews:
     from db.devices import SPEAKER
 
     if state.fault is not None:
-        return DeviceNews(kind=SPEAKER, state=state.fault.code.value, fault=state.fault.code)
+        code = state.fault.code
+        return DeviceNews(kind=SPEAKER, state=code.value, fault=code, warning=state.placeholder)
+    if state.elsewhere:
+        return DeviceNews(kind=SPEAKER, state="elsewhere", fault=None)
     quiet = "muted" if state.muted else "quiet" if state.quiet else "ready"
     return DeviceNews(kind=SPEAKER, state=quiet, fault=None, warning=state.placeholder)

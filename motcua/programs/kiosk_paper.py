@@ -19,7 +19,8 @@ from kiosk.ports import Owed, PaperNews, Request, Spot, Taken
 from kiosk.print_journal import PrintJournal
 from kiosk.slip_tray import LOOK_S, OnDatabase, SlipOf, SlipTray
 from kiosk.take_ticket import take_ticket
-from motcua.programs.kiosk_place import KioskPlace, installation
+from motcua.programs.installation import installation
+from motcua.programs.kiosk_place import KioskPlace
 
 if TYPE_CHECKING:
     from db.devices import DeviceBook

@@ -1,10 +1,6 @@
 """This kiosk's claim on its name: of two machines of one name, one only gives out paper."""
 
-import hashlib
 import logging
-import platform
-import uuid
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.fault import Fault, FaultCode, Refused
@@ -16,18 +12,6 @@ log = logging.getLogger("motcua.programs")
 
 # Renewed before whatever prints once it is older than this, well within ``db.devices.ALIVE_MS``.
 _FRESH_MS = 40_000
-# Set in an address that Python made up because the machine has no network card (RFC 9562).
-_MADE_UP = 1 << 40
-
-
-def installation(folder: Path) -> str:
-    """Who stands for a place: this machine with this folder, the same after every restart.
-
-    Nothing is kept in the folder: a disk that was copied to a second kiosk would say the same.
-    """
-    card = uuid.getnode()
-    told = f"{platform.node()}|{0 if card & _MADE_UP else card:x}|{folder.resolve()}"
-    return hashlib.sha256(told.encode("utf-8")).hexdigest()[:32]
 
 
 class KioskPlace:

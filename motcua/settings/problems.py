@@ -62,11 +62,16 @@ class SettingCode(StrEnum):
     SLIDES_MISSING = "slides_missing"  # (value)
     SLIDES_EMPTY = "slides_empty"  # (value)
     SLIDE_UNREADABLE = "slide_unreadable"  # (value)
+    SLIDE_BROKEN = "slide_broken"  # (value)
     VOICE_PACK_MISSING = "voice_pack_missing"  # (value)
     VOICE_PACK_INCOMPLETE = "voice_pack_incomplete"  # (value, phrases)
     VOICE_PACK_LANGUAGE = "voice_pack_language"  # (value, language)
     VOICE_CLIP_BAD = "voice_clip_bad"  # (value, clip, expected, found)
+    VOICE_CLIP_BROKEN = "voice_clip_broken"  # (value, clip)
     OTHER = "other"  # (reason)
+
+
+_QUOTED = "”, “"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,9 +111,28 @@ def _hints(problem: Problem, texts: Texts) -> Iterable[str]:
         wrong = problem.key.rpartition(".")[2]
     else:
         wrong = str(problem.facts.get("value", ""))
-    if wrong and (close := difflib.get_close_matches(wrong, problem.allowed, n=1)):
+    if problem.code is ProtocolCode.UNKNOWN_CHECK:
+        if problem.allowed:
+            yield texts("config.did_you_mean", guess=_QUOTED.join(problem.allowed))
+        return
+    if problem.code is ProtocolCode.EXAMPLE_DIFFERS:
+        yield from _about_example(problem, texts)
+        return
+    # Somebody's own protocol has no family before its name.
+    bare = wrong.rpartition(":")[2]
+    close = [bare] if bare in problem.allowed else []
+    if close := close or difflib.get_close_matches(wrong, problem.allowed, n=1):
         yield texts("config.did_you_mean", guess=close[0])
-    if problem.allowed and problem.code is ProtocolCode.EXAMPLE_DIFFERS:
-        yield texts("config.checks_that_fit", values=", ".join(problem.allowed))
-    elif problem.allowed:
+    if problem.allowed:
         yield texts("config.allowed", values=", ".join(problem.allowed))
+
+
+def _about_example(problem: Problem, texts: Texts) -> Iterable[str]:
+    """A mistyped example is likelier than a wrong checksum; what fits one may fit by chance."""
+    yield texts("config.check_example")
+    if problem.allowed:
+        values = ", ".join(problem.allowed)
+        if problem.facts.get("examples") == 1:
+            yield texts("config.checks_that_fit_one", values=values)
+        else:
+            yield texts("config.checks_that_fit", values=values)

@@ -217,8 +217,8 @@ class Voice:
     interval_s: Annotated[StrictFloat | StrictInt, Field(ge=0, le=30)] = Field(
         default=1.5, description="silence between the repeats"
     )
-    expires_s: Annotated[StrictInt, Field(ge=10, le=600)] = Field(
-        default=90, description="a call that waited longer for its turn is not spoken any more"
+    expires_s: Annotated[StrictInt, Field(ge=10, le=1800)] = Field(
+        default=300, description="a call that waited longer for its turn is not spoken any more"
     )
     quiet: list[Quiet] = Field(default_factory=list, description="hours without any sound")
     free_text: StrictBool = Field(

@@ -10,7 +10,7 @@ from hardware.drivers.led_board import Display
 from hardware.drivers.led_line import LedLine
 from hardware.protocols.link import Link
 from tests.hand_clock import HandClock
-from tests.led_samples import wait_shortly
+from tests.led_samples import PassingWait
 
 Lines = Callable[..., LedLine]
 
@@ -26,11 +26,15 @@ def pause(clock: HandClock) -> Callable[[float], None]:
 
 @pytest.fixture
 def start_line(clock: HandClock, pause: Callable[[float], None]) -> Iterator[Lines]:
-    """Starts lines on the test's clock and closes them at the end."""
+    """Starts lines on the test's clock and closes them at the end.
+
+    Of that clock the pauses between a display's first failures pass by themselves, no more.
+    """
     lines: list[LedLine] = []
 
     def start(link: Link, displays: list[Display], **settings: object) -> LedLine:
-        options = {"name": "led", "clock": clock, "wait": wait_shortly, "pause": pause}
+        wait = PassingWait(clock=clock)
+        options = {"name": "led", "clock": clock, "wait": wait, "pause": pause}
         line = LedLine(link, displays, **(options | settings))  # type: ignore[arg-type]
         lines.append(line)
         line.start()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.drivers.led_board import FAILURES_TO_BREAK, REPAINT_MS
+from hardware.drivers.led_board import FAILURES_TO_BREAK, POLL_BROKEN_MS, REPAINT_MS
 from hardware.drivers.led_errands import line_echoes
 from hardware.drivers.led_line import LedLine
 from hardware.frames.led_dialect import Dialect
@@ -119,6 +119,22 @@ def test_function_6_on_a_line_that_echoes_unknown_to_anybody_is_found_out(
         wait_until(lambda: line.states()["Q1"] is DisplayState.SHOWN)
         assert line.echoes
     assert "brings back what we send" in caplog.text
+
+
+def test_an_adapter_that_no_longer_echoes_is_found_out_once_all_are_silent(
+    port: Path, clock: HandClock, start_line: Lines, wait_until: WaitUntil
+) -> None:
+    wall = wall_of(1, INT16, echo=True)
+    wall.order("Q1", LedFault.SILENT)
+    with serve_pty(wall, port):
+        line = start_line(SerialLink(str(port)), displays_of(1, INT16))
+        line.want("Q1", text("A001"))
+        wait_until(lambda: line.reports()["Q1"].failures == FAILURES_TO_BREAK)
+        assert line.echoes
+        wall.echo(False)
+        wall.order("Q1", None)
+        clock.advance(POLL_BROKEN_MS)
+        wait_until(lambda: line.states()["Q1"] is DisplayState.SHOWN)
 
 
 def test_a_line_that_does_not_echo_is_asked_once_only(

@@ -65,9 +65,13 @@ def test_a_display_that_fell_silent_goes_behind_all_others(
     wire.alive = set(UNITS) - {1}
     for unit in UNITS:
         line.want(f"Q{unit}", text(f"A{unit:03d}"))
+    wire.script = [(wire.clock.elapsed_ms() + 5_000, lambda: None)]
     line.start()
     wait_until(lambda: line.reports()["Q1"].failures == FAILURES_TO_BREAK)
     assert [frame[0] for frame in wire.frames()] == [*UNITS, 1, 1]
+    tries = [at for at, frame in wire.written if frame[0] == 1]
+    assert [after - before >= 300 for before, after in pairwise(tries)] == [True, True]
+    assert tries[2] - tries[1] >= 1_000
     assert line.states()["Q1"] is DisplayState.NO_ANSWER
 
 
@@ -101,6 +105,71 @@ def test_a_broken_display_is_polled_less_and_less_but_every_thirty_seconds(
     polls = [at for at, _ in wire.written[FAILURES_TO_BREAK - 1 :]]
     waits = [round(after - before, -3) for before, after in pairwise(polls)]
     assert waits[:4] == [10_000, 20_000, LONGEST_POLL_MS, LONGEST_POLL_MS]
+
+
+def outage(wire: Wire, units: set[int], from_ms: int, to_ms: int) -> None:
+    """These displays have no power for a while."""
+    begin = wire.clock.elapsed_ms()
+    wire.script += [
+        (begin + from_ms, lambda: setattr(wire, "alive", set(UNITS) - units)),
+        (begin + to_ms, lambda: setattr(wire, "alive", UNITS)),
+    ]
+
+
+@pytest.mark.parametrize("dead", [{3}, set(UNITS)], ids=["one", "all"])
+def test_a_display_that_is_well_again_shows_a_new_call_at_once(
+    dead: set[int], wire: Wire, line: LedLine, clock: HandClock, wait_until: WaitUntil
+) -> None:
+    begin = clock.elapsed_ms()
+    for unit in UNITS:
+        line.want(f"Q{unit}", text("A000"))
+    outage(wire, dead, 1_000, 21_000)
+    wire.script.insert(1, (begin + 2_000, lambda: line.want("Q3", call("A001"))))
+    wire.script += [
+        (begin + 22_000, lambda: line.want("Q3", call("A002"))),
+        (begin + 23_000, lambda: None),
+    ]
+    line.start()
+    wait_until(lambda: not wire.script)
+    shown = [at for at, frame in wire.written if frame[0] == 3 and b"A002" in frame]
+    assert shown[0] - begin - 22_000 <= 100
+    assert line.states()["Q3"] is DisplayState.SHOWN
+
+
+def test_a_dip_of_the_power_does_not_take_a_display_for_dead(
+    wire: Wire, line: LedLine, clock: HandClock, wait_until: WaitUntil
+) -> None:
+    begin = clock.elapsed_ms()
+    line.want("Q3", text("A000"))
+    outage(wire, {3}, 1_000, 2_500)
+    wire.script.insert(1, (begin + 1_100, lambda: line.want("Q3", call("A001"))))
+    wire.script.append((begin + 4_500, lambda: None))
+    line.start()
+    wait_until(lambda: not wire.script)
+    assert line.reports()["Q3"].failures == 0
+    assert line.states()["Q3"] is DisplayState.SHOWN
+
+
+def test_a_wait_that_a_call_ends_is_no_failure(
+    wire: Wire, line: LedLine, clock: HandClock, wait_until: WaitUntil
+) -> None:
+    wire.alive = set(UNITS) - {1}
+    begin = clock.elapsed_ms()
+    line.want("Q1", text("A001"))
+    seen: list[tuple[int, int]] = []
+
+    def look() -> None:
+        tries = [frame for frame in wire.frames() if frame[0] == 1]
+        seen.append((len(tries), line.reports()["Q1"].failures))
+
+    # The second try begins some 600 ms after the first and would last 300.
+    wire.script = [
+        (begin + 800, lambda: line.want("Q2", call("A002"))),
+        (begin + 1_000, look),
+    ]
+    line.start()
+    wait_until(lambda: seen)
+    assert seen == [(2, 1)]
 
 
 def morning_ms(clock: HandClock, alive: set[int], wait_until: WaitUntil) -> list[int]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from hardware.drivers.led_board import HALF_BLINK_MS, TRIES_TO_DIM, Display
+from hardware.drivers.led_board import DIM_AGAIN_MS, HALF_BLINK_MS, TRIES_TO_DIM, Display
 from hardware.drivers.led_line import LedLine
 from hardware.frames.led_dialect import Dialect, ModbusDialect
 from hardware.frames.modbus import Brightness
@@ -101,6 +101,55 @@ def test_brightness_is_said_again_when_the_line_comes_back(
     wire.is_down = False
     clock.advance(2000)
     wait_until(lambda: dims(wire.frames()) == 2 * [(1, 40), (2, 40), (3, 40)])
+
+
+def test_brightness_is_said_again_to_displays_that_never_answer(
+    wire: Wire, make: Lines, wait_until: WaitUntil
+) -> None:
+    pole = load_presets()["cd5220"].dialect
+    line = make(pole)
+    line.dim(40)
+    line.want("Q1", text("A001"))
+    line.start()
+    wait_until(lambda: len(wire.written) == 2)
+    dim = pole.dim_frame(1, 40)
+    assert wire.frames()[1] == dim
+    let_pass(wire, DIM_AGAIN_MS + 2_000, wait_until)
+    assert wire.frames().count(dim) == 2
+
+
+def test_brightness_is_not_said_again_to_displays_that_answer(
+    wire: Wire, make: Lines, wait_until: WaitUntil
+) -> None:
+    line = make(dimmable())
+    line.dim(40)
+    line.want("Q1", text("A001"))
+    line.start()
+    let_pass(wire, DIM_AGAIN_MS + 2_000, wait_until)
+    assert len(dims(wire.frames())) == len(UNITS)
+
+
+def test_a_line_opened_again_since_all_are_silent_prepares_its_signs_once(
+    wire: Wire, wait_until: WaitUntil
+) -> None:
+    sign = load_presets()["string"].dialect.adapted(width=None, digits_only=False, rows=(1, 2))
+    displays = [
+        Display(name="Q1", address=1, dialect=ASCII),
+        Display(name="S", address=9, dialect=sign, row=1),
+    ]
+    wire.alive = ()
+    line = LedLine(wire, displays, name="led", clock=wire.clock, wait=wire.wait, pause=wire.pause)
+    for name in ("Q1", "S"):
+        line.want(name, text("A007"))
+    wire.script = [(wire.clock.elapsed_ms() + 60_000, lambda: None)]
+    line.start()
+    wait_until(lambda: not wire.script)
+    line.close()
+    frames = wire.frames()
+    empties, calls = sign.setup_frames(9)
+    assert frames.count(empties) == frames.count(calls) == 2
+    last = max(place for place, frame in enumerate(frames) if frame == empties)
+    assert displays[1].frame(text("A007")) in frames[last:]
 
 
 def test_a_display_that_does_not_understand_brightness_is_not_asked_for_ever(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hardware.frames.presets import load_presets
 from hardware.frames.template import Values
-from hardware.sim.led import LedFault, LedWall, SimDisplay
+from hardware.sim.led import KEPT_FRAMES, LedFault, LedWall, SimDisplay
 from hardware.sim.led_picture import BOX_HEIGHT, BOX_WIDTH, WallBox, draw_box, draw_wall
 
 ASCII = load_presets()["led485_ascii"].dialect
@@ -48,6 +48,14 @@ def test_frames_are_understood_however_they_are_cut(cut: int, noise: bytes) -> N
     wall.feed(stream[:cut])
     wall.feed(stream[cut:])
     assert wall.texts()["Q2"] == "A002"
+
+
+def test_a_wall_left_open_for_days_keeps_the_latest_frames_only() -> None:
+    wall, _ = wall_and_line()
+    for number in range(KEPT_FRAMES + 5):
+        wall.feed(ASCII.frame(Values(addr=0, text=f"{number % 10_000:04}")))
+    assert len(wall.received()) == KEPT_FRAMES
+    assert b"0004" in wall.received()[-1].frame
 
 
 def test_a_broadcast_reaches_every_display_and_nobody_answers() -> None:

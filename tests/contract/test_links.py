@@ -1,6 +1,7 @@
 """Every kind of line: says what went through, has a deadline on everything, fails in one way."""
 
 import os
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -178,3 +179,52 @@ def test_sending_again_is_safe_only_when_nothing_can_have_left(
     sent: int, said: bool, safe: bool
 ) -> None:
     assert LinkDown("pulled", sent=sent, untouched=said).untouched is safe
+
+
+# What each system calls it; those that it does not have are left out.
+WATCHES = {
+    "TCP_KEEPIDLE": 1,
+    "TCP_KEEPINTVL": 1,
+    "TCP_KEEPCNT": 3,
+    "TCP_USER_TIMEOUT": 3_000,
+}
+
+
+def watches(line: socket.socket) -> dict[str, int]:
+    options = {name: getattr(socket, name, None) for name in WATCHES}
+    return {
+        name: line.getsockopt(socket.IPPROTO_TCP, option)
+        for name, option in options.items()
+        if option is not None
+    }
+
+
+def opened_by(link: TcpLink | SerialLink) -> socket.socket:
+    """The very socket that the link talks through."""
+    link.open()
+    port = getattr(link, "_serial", None)
+    line = getattr(link if port is None else port, "_socket", None)
+    assert isinstance(line, socket.socket)
+    return line
+
+
+@pytest.mark.parametrize("kind", ["tcp", "serial-socket"])
+def test_a_cut_cable_to_a_serial_server_shows_within_seconds(kind: str) -> None:
+    with serve_tcp(Echo()) as server:
+        link = (
+            TcpLink("127.0.0.1", server.port, lost_after_s=3)
+            if kind == "tcp"
+            else SerialLink(f"socket://{server.address}", lost_after_s=3)
+        )
+        line = opened_by(link)
+        assert line.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        there = watches(line)
+        assert there == {name: value for name, value in WATCHES.items() if name in there}
+        link.close()
+
+
+def test_a_printer_without_paper_for_minutes_is_not_taken_for_gone() -> None:
+    with serve_tcp(Echo()) as server:
+        link = TcpLink("127.0.0.1", server.port)
+        assert watches(opened_by(link)).get("TCP_USER_TIMEOUT", 0) == 0
+        link.close()

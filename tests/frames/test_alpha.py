@@ -77,6 +77,16 @@ def test_an_independent_encoder_prepares_a_sign_for_strings_with_the_same_bytes(
     assert frames == tuple(bytes.fromhex(wire) for wire in INDEPENDENT_SETUP)
 
 
+def test_only_the_rows_in_use_are_prepared() -> None:
+    sign = dialect(STRINGS)
+    small = sign.adapted(width=None, digits_only=False, rows=(1, 2))
+    assert small.setup_frames(5) == tuple(bytes.fromhex(wire) for wire in INDEPENDENT_SETUP)
+    assert small.rows == sign.rows == 8
+    lower = sign.adapted(width=None, digits_only=False, rows=(3, 4)).setup_frames(5)
+    assert b"\x103\r\x104" in lower[1]
+    assert b"\x101" not in lower[1]
+
+
 def test_an_empty_priority_text_releases_the_sign() -> None:
     released = dialect(PLAIN).frame(Values(addr=0, text="", blink=1))
     assert released == bytes.fromhex(f"{HEAD} 5A 30 30 02 41 30 04")

@@ -8,6 +8,7 @@ from crccheck.crc import Crc16Xmodem
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hardware.frames.led_text import Ability, Align, TextRule, fitted
 from hardware.frames.presets import load_presets, template_preset, verify_all
 from hardware.frames.template import Template, Values, Verdict
 from hardware.frames.template_build import build, judge, shown
@@ -177,6 +178,23 @@ def test_a_code_page_carries_what_it_can_and_folds_the_rest() -> None:
     assert made(["text:cp1251"], Values(text="Кабинет")) == "Кабинет".encode("cp1251")
     template = template_of(["text:gb2312"], Values(text="3"))
     assert build(template, Values(text="请3号đ")) == "请3号d".encode("gb2312")
+
+
+@pytest.mark.parametrize(
+    ("text", "align", "shown"),
+    [
+        ("HELLO", Align.RIGHT, "HELL"),
+        ("A1007", Align.RIGHT, "1007"),
+        ("A1007", Align.LEFT, "A100"),
+        ("QUAY 3", Align.RIGHT, "AY 3"),
+        ("LAN ANH", Align.RIGHT, "LAN "),
+    ],
+)
+def test_a_number_too_long_keeps_its_end_and_words_their_beginning(
+    text: str, align: Align, shown: str
+) -> None:
+    assert fitted(text, TextRule(width=4, align=align)) == shown
+    assert Ability(width=4).limited(text, align) == shown
 
 
 def test_the_number_is_the_digits_of_the_text_unless_it_is_given() -> None:

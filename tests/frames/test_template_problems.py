@@ -1,6 +1,7 @@
 """A described protocol that cannot work is refused with the key, the fact and what is allowed."""
 
 import copy
+import tomllib
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hardware.frames.led_checks import display_problems
 from hardware.frames.modbus_reading import read_profile
 from hardware.frames.presets import load_presets
 from hardware.frames.template import Values
+from hardware.frames.template_bytes import SIMPLE_CHECKS
 from hardware.frames.template_problems import BadTemplate, ProblemCode, TemplateProblem
 from hardware.frames.template_reading import read_template
 
@@ -33,10 +35,11 @@ def with_change(path: str, value: Any) -> dict[str, Any]:
     table: Any = data
     for name in parents:
         table = table[int(name)] if name.isdigit() else table.setdefault(name, {})
+    key = int(last) if last.isdigit() else last
     if value is None:
-        del table[last]
+        del table[key]
     else:
-        table[last] = value
+        table[key] = value
     return data
 
 
@@ -60,11 +63,12 @@ def test_the_good_one_is_good() -> None:
         ("frame", ["len:u8", "text:ascii"], "len", ProblemCode.MISSING),
         ("frame", ["02", "text:ascii"], "check", ProblemCode.FIELD_UNUSED),
         ("check", None, "check", ProblemCode.MISSING),
-        ("check.alg", "xor9", "check.alg", ProblemCode.NOT_ALLOWED),
+        ("check.alg", "xor9", "check.alg", ProblemCode.UNKNOWN_CHECK),
         ("check.alg", "CRC-16/MODBUS", "check.alg", ProblemCode.TOO_WIDE),
         ("check.from", 3, "check", ProblemCode.SPAN_BACKWARDS),
         ("check.to", -2, "check", ProblemCode.SPAN_HOLDS_ITSELF),
         ("check.to", 9, "check.to", ProblemCode.OUT_OF_RANGE),
+        ("check", {"alg": "xor8", "from": 0, "to": 0}, "check", ProblemCode.SPAN_CONSTANT),
         ("text.width", 65, "text.width", ProblemCode.OUT_OF_RANGE),
         ("text.width", "4", "text.width", ProblemCode.WRONG_TYPE),
         ("text.align", "middle", "text.align", ProblemCode.NOT_ALLOWED),
@@ -119,6 +123,51 @@ def test_an_example_that_differs_shows_both_and_finds_the_checksum_that_fits() -
     assert problem.facts["expected"] == "02 30 31 31 30 30 31 30 31 03"
     assert problem.facts["actual"] == "02 30 31 31 30 30 31 32 33 03"
     assert problem.allowed[0] == '{ alg = "xor8", from = 1, to = 2 }'
+
+
+def test_one_mistake_in_a_frame_is_told_once() -> None:
+    mistakes = [
+        with_change("frame.2", "text:utf9"),
+        with_change("frame.2", "txt:ascii"),
+        with_change("frame.2", "what:ascii"),
+        with_change("frame.3", "check:hex9"),
+        with_change("frame.3", "crc:hex2"),
+        with_change("check.to", 9),
+    ]
+    assert [list(problems_of(each)) for each in mistakes] == [
+        *[["frame[2]"]] * 3,
+        *[["frame[3]"]] * 2,
+        ["check.to"],
+    ]
+
+
+def test_an_unknown_checksum_is_answered_with_those_of_a_like_name() -> None:
+    problem = problems_of(with_change("check.alg", "CRC-16-MODBUSS"))["check.alg"]
+    assert (problem.allowed[0], len(problem.allowed)) == ("Crc16Modbus", 3)
+    assert problem.facts["simple"] == "xor8, sum8, sum8neg, sum16"
+
+
+@pytest.mark.parametrize(
+    "hex_typed", ["02 30 31 31 30 30 31 30 32 03", "02 30 31 32 30 30 31 30 31 03"]
+)
+def test_an_example_with_one_digit_mistyped_gets_no_other_checksum(hex_typed: str) -> None:
+    problem = problems_of(with_change("example.0.hex", hex_typed))["example[0].hex"]
+    assert (problem.code, problem.allowed) == (ProblemCode.EXAMPLE_DIFFERS, ())
+
+
+def test_no_checksum_is_proposed_that_would_protect_nothing() -> None:
+    """The wrong example of a maker's sheet must not be made right by a checksum over constants."""
+    for wrong in range(256):
+        if wrong == 0x01:
+            continue
+        digits = f"{wrong:02X}".encode().hex(" ")
+        data = with_change("example.0.hex", f"02 30 31 31 30 30 31 {digits} 03")
+        proposed = problems_of(data)["example[0].hex"].allowed
+        assert len(proposed) <= 2
+        for each in proposed:
+            check = tomllib.loads(f"check = {each}")["check"]
+            assert check["from"] <= check["to"] == 2, each
+            assert check["alg"] in SIMPLE_CHECKS or check["alg"].startswith("Crc8"), each
 
 
 def test_letters_for_a_display_that_knows_digits_only_are_refused_in_an_example() -> None:

@@ -18,6 +18,7 @@ from core.wording import Noun, Reading
 from counter_display.board.sayings import Calling
 from counter_display.recorder.views import How
 from counter_display.recording.checking import Problem
+from counter_display.voice.plan import SpeakerState
 from hardware.frames.template_problems import ProblemCode
 from hardware.frames.test_questions import AnswerWord, QuestionCode
 from hardware.protocols.display import DisplayState
@@ -48,6 +49,7 @@ FAMILIES: dict[str, type[Enum]] = {
     "printer.answer": AnswerWord,
     "printer.question": QuestionCode,
     "recorder.group": How,
+    "voice.speaker": SpeakerState,
     "recorder.how": How,
     "recorder.problem": Problem,
 }

@@ -47,6 +47,9 @@ class HeardSound:
     def stop(self) -> None:
         return
 
+    def probe(self) -> None:
+        return
+
 
 @dataclass(slots=True, kw_only=True)
 class Scene:

@@ -12,13 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from core.fault import FaultCode, Unavailable
 from core.wording import Noun
+from counter_display.board.counter_row import CounterRow
+from counter_display.board.scale import scale_of
 from counter_display.board.window import BoardWindow
 from counter_display.board_look import BoardLook
 from counter_display.stage_calls import FULL_MS
-from tests.hall_samples import LAST_CALLS, NOW_MS, OFFICE, counter, hall
+from tests.hall_samples import LAST_CALLS, NOW_MS, OFFICE, closed, counter, hall
 from tests.hand_clock import HandClock
 from tests.ui.board_stage import MONITOR, TV, a_call, busy, long_names, twenty
-from ui_kit.font import load_font
+from ui_kit.font import CAP_HEIGHT, load_font
 from ui_kit.inspection import visible_text
 from ui_kit.theme import stylesheet
 
@@ -233,6 +235,14 @@ def test_a_silent_loudspeaker_is_told_in_words(board: BoardWindow) -> None:
     assert words not in visible_text(board)
 
 
+def test_nobody_is_told_to_listen_where_nothing_is_to_be_heard(board: BoardWindow) -> None:
+    board.show_hall(busy())
+    board.show_sound(None, heard=False)
+    assert "loa" not in board.foot.words.text()
+    board.show_sound(None, heard=True)
+    assert "loa gọi số" in board.foot.words.text()
+
+
 def test_a_notice_moves_only_where_it_does_not_fit(
     board: BoardWindow, hall_clock: HandClock
 ) -> None:
@@ -300,3 +310,31 @@ def _things(board: BoardWindow) -> tuple[int, int, int]:
         len(board.findChildren(QWidget)),
         len(board.findChildren(QTimer)),
     )
+
+
+@pytest.mark.parametrize("counters", [5, 12, 20])
+def test_a_long_reason_for_a_pause_is_cut_before_it_is_too_small(
+    open_board: Open, counters: int
+) -> None:
+    reason = "họp giao ban đột xuất với lãnh đạo ủy ban về việc triển khai hệ thống mới, "
+    reason += "công dân vui lòng sang quầy bên cạnh"
+    board = open_board(TV)
+    lines = (counter(n, pause=reason) for n in range(1, counters + 1))
+    board.show_hall(hall(counters=tuple(lines)))
+    QApplication.processEvents()
+    wanted = scale_of(board.width(), board.height(), TV).cap
+    rows = [row for row in board.findChildren(CounterRow) if row.isVisible()]
+    assert rows
+    for row in rows:
+        words, size = row.state.text(), row.state.font().pixelSize()
+        assert size * CAP_HEIGHT >= wanted / 2 - 1  # a size is whole pixels
+        assert words.startswith("Tạm dừng: họp giao")
+        assert words.endswith("…")
+
+
+def test_a_closed_counter_is_not_said_to_pause(board: BoardWindow) -> None:
+    board.show_hall(hall(counters=(closed(1), counter(2, pause=""))))
+    QApplication.processEvents()
+    rows = board.findChildren(CounterRow)
+    said = {row.counter_id: row.state.text() for row in rows if row.isVisible()}
+    assert said == {1: "Đã đóng", 2: "Tạm dừng"}

@@ -74,9 +74,10 @@ SHOTS: tuple[tuple[str, Language, tuple[int, int], BoardLook, tuple[str, ...]], 
     ("board", "en", (1080, 1920), TV_UPRIGHT, ("counters", "again", "last", "many", "away")),
     ("board-monitor", "vi", (1920, 1080), MONITOR, ("counters", "call", "last", "many", "slides")),
     ("board-monitor", "en", (1280, 720), MONITOR, ALL),
-    ("board", "vi", (1280, 720), TV, ("away", "many")),
+    ("board", "vi", (1280, 720), TV, ("call", "counters", "many", "away")),
     ("board", "en", (3840, 2160), TV, ("call",)),
-    ("board", "vi", (3840, 2160), replace(TV, distance_m=8.0), ("counters",)),
+    ("board", "vi", (3840, 2160), TV, ("call", "counters")),
+    ("board-far", "vi", (3840, 2160), replace(TV, distance_m=8.0), ("counters",)),
     ("board-far", "vi", (1280, 720), replace(MONITOR, distance_m=8.0), FEW),
 )
 

@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from core.announcement import Announcement
 from core.clock import SystemClock
-from core.fault import DeviceFault, FaultCode
+from core.fault import DeviceFault, FaultCode, Unavailable
 from counter_display.voice.pcm import Pcm
 from db.devices import DISPLAY, SPEAKER
 from hardware.sim.led import LedFault
@@ -23,7 +23,7 @@ from motcua.programs.application import application
 from motcua.programs.display import DisplayProgram
 from motcua.programs.display_news import VOICE
 from motcua.settings import load_settings
-from motcua.wiring import open_queue
+from motcua.wiring import OpenQueue, open_queue
 from tests.queue_world import Program, act, open_program
 
 CONFIG = """
@@ -73,11 +73,25 @@ class Room:
     def stop(self) -> None:
         return
 
+    def probe(self) -> None:
+        if self.fault is not None:
+            raise DeviceFault(self.fault)
+
 
 class Hall:
     """The display program, and beside it a program that calls."""
 
-    def __init__(self, url: str, folder: Path, room: Room, **chosen: Any) -> None:
+    def __init__(
+        self,
+        url: str,
+        folder: Path,
+        room: Room,
+        *,
+        opens: bool = True,
+        away: bool = False,
+        **chosen: Any,
+    ) -> None:
+        self.away = away
         path = folder / "config.toml"
         path.write_text(f'[database]\nurl = "{url}"\n{CONFIG}', "utf-8")
         self.settings = load_settings(path)
@@ -85,12 +99,12 @@ class Hall:
         self.room = room
         self.books: Program = open_program(url, SystemClock())
         officers = self.books.reader.officers()
-        for counter_id, officer in zip((1, 2, 5), officers, strict=False):
+        for counter_id, officer in zip((1, 2, 5) if opens else (), officers, strict=False):
             act(self.books.queue.open_counter, counter_id, officer.officer_id)
         self.devices = Devices(self.settings)
         application()
         self.program = DisplayProgram(
-            lambda: open_queue(self.settings, {}, SystemClock()),
+            self._open_queue,
             self.devices,
             self.settings,
             SystemClock(),
@@ -98,6 +112,11 @@ class Hall:
             on_spoken=room.spoken.append,
             **chosen,
         )
+
+    def _open_queue(self) -> AbstractContextManager[OpenQueue]:
+        if self.away:
+            raise Unavailable(FaultCode.DATABASE_AWAY, address="-", detail="-")
+        return open_queue(self.settings, {}, SystemClock())
 
     def call(self, counter_id: int, service_id: str = "A") -> str:
         act(self.books.queue.issue, service_id)
@@ -223,6 +242,23 @@ def test_the_list_of_displays_tells_how_they_are(
     )
 
 
+def test_the_state_of_the_loudspeaker_can_be_asked_for(
+    start: Open, qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hall = start()
+    words = ["voice", "status", "--json", "--config", str(tmp_path / "config.toml")]
+
+    def told() -> tuple[bool, str | None, bool]:
+        assert main(words, environ={}) == Exit.DONE
+        (row,) = json.loads(capsys.readouterr().out)
+        return row["running"], row["state"], row["placeholder"]
+
+    qtbot.waitUntil(lambda: VOICE in hall.devices_told())
+    qtbot.waitUntil(lambda: told() == (True, "ready", True))
+    hall.program.close()
+    assert told() == (False, None, False)
+
+
 def test_a_silent_display_is_told_as_such(
     start: Open, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -243,7 +279,7 @@ def test_a_hall_that_hears_nothing_says_so_on_its_board(
     label = hall.call(1)
     qtbot.waitUntil(lambda: hall.devices_told().get(VOICE) == "speaker_missing")
     qtbot.waitUntil(lambda: hall.shown()["q1"] == label)
-    assert any("voice" in record.message for record in caplog.records)
+    qtbot.waitUntil(lambda: any("voice" in record.message for record in caplog.records))
     caplog.clear()
 
 

@@ -207,3 +207,40 @@ def test_a_file_that_is_not_there_is_told_by_its_name(
     words = ["slip", "import", str(lost), "--config", str(config)]
     assert main(words, environ={}) == Exit.FAILED
     assert str(lost) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "site set --noun abc",
+            "--noun: không có lựa chọn “abc”. Cho phép: quay, cua, phong, ban.",
+        ),
+        ("site set --noun", "--noun: thiếu giá trị đi sau."),
+        ("site set --last-call x", "--last-call: “x” không phải số."),
+        ("site show --what", "Không hiểu: --what."),
+        ("led show", "Còn thiếu: TEXT."),
+        (
+            "display --screen 0x0",
+            "--screen: “0x0” không phải kích thước màn hình; vui lòng ghi chiều rộng x chiều cao "
+            "từ 100 đến 9999 điểm ảnh, ví dụ 1080x1920.",
+        ),
+    ],
+)
+def test_words_that_no_command_understands_are_refused_in_vietnamese(
+    capsys: pytest.CaptureFixture[str], words: str, told: str
+) -> None:
+    assert main(["--language", "vi", *words.split()], environ={}) == Exit.WRONG_USE
+    said = capsys.readouterr().err
+    assert said.splitlines()[-1] == told
+    assert said.startswith("Cách dùng: motcua ")
+
+
+@pytest.mark.parametrize(("problems", "head"), [(1, "1 place needs"), (2, "2 places need")])
+def test_places_to_correct_are_counted_in_good_english(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, problems: int, head: str
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("".join(f"x{each} = 1\n" for each in range(problems)), "utf-8")
+    main(["config", "check", "--language", "en", "--config", str(path)], environ={})
+    assert f"{head} correction." in capsys.readouterr().out

@@ -1,13 +1,17 @@
 """``motcua led``: what a technician sees of the displays and can make them show."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hardware.links.serial_port import SerialLink
+from hardware.sim.serve import serve_pty
 from motcua.cli.entry import main
 from motcua.cli.terminal import Exit
+from tests.led_samples import ASCII, wall_of
 
 CONFIG = """
 [led.line.a]
@@ -102,3 +106,21 @@ def test_the_test_page_shows_the_bytes_both_ways(
     ]
     assert steps[0]["sent"].startswith("01 10 00 00")
     assert steps[0]["heard"] == "01 10 00 00 00 04 c1 ca"
+
+
+@pytest.mark.parametrize("kind", ["serial"] if os.name == "posix" else [])
+def test_a_serial_line_that_another_program_has_is_said_to_be_in_use(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, kind: str
+) -> None:
+    port, config = tmp_path / "port", tmp_path / "config.toml"
+    link = f'link = {{ kind = "{kind}", port = "{port}" }}'
+    config.write_text(CONFIG.replace('link = { kind = "sim" }', link), "utf-8")
+    words = ["--language", "en", "--config", str(config), "led", "show", "1", "A007"]
+    with serve_pty(wall_of(1, ASCII), port):
+        holder = SerialLink(str(port))
+        holder.open()
+        try:
+            assert main(words, environ={}) == Exit.FAILED
+        finally:
+            holder.close()
+    assert "q1: the line is being used by another program" in capsys.readouterr().out

@@ -9,7 +9,7 @@ import pytest
 from core.fault import FaultCode, Unavailable
 from core.hall import CallLine, CounterLine, Hall
 from core.ticket import Event, EventKind, TicketState
-from counter_display.calls import EXPIRES_MS, FileMark
+from counter_display.calls import EXPIRES_MS, FileMark, Marked
 from counter_display.service import BLINK_MS, DisplayService
 from counter_display.signs import Sign
 from hardware.protocols.display import DisplayState, DisplayText
@@ -254,7 +254,7 @@ def test_a_restart_does_not_sound_what_was_sounded(
 
 def test_another_database_begins_again(ward: Ward, lamps: Lamps, tmp_path: Path) -> None:
     mark = FileMark(tmp_path / "announced")
-    mark.write(5_000)
+    mark.write(Marked(seq=5_000))
     lights = service(ward, lamps, mark)
     ward.call(1, "A007")
     assert labels(lights.refresh().calls) == ["A007"]

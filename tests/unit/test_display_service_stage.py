@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.hall import CallLine
-from counter_display.stage_calls import EXPIRES_MS, FULL_MS, SHORT_MS, StageCalls
+from counter_display.stage_calls import EXPIRES_MS, FULL_MS, LEAST_MS, SHORT_MS, StageCalls
 from tests.hall_samples import counter, hall
 
 
@@ -48,3 +48,18 @@ def test_an_old_call_is_not_shown_any_more() -> None:
     stage = StageCalls()
     stage.announce(call(1), 0)
     assert stage.current(EXPIRES_MS + 1) is None
+
+
+def test_twenty_calls_at_once_all_come_on_the_stage() -> None:
+    stage, now = StageCalls(), 0
+    for seq in range(1, 21):
+        stage.announce(call(seq, f"A{seq:03}", seq), 0)
+    turns: list[int] = []
+    seen: list[int] = []
+    while (shown := stage.current(now)) is not None:
+        seen.append(shown.seq)
+        turns.append(stage.next_change_ms(now) or 0)
+        now += turns[-1]
+    assert seen == list(range(1, 21))
+    assert min(turns) == LEAST_MS
+    assert turns[-2:] == [SHORT_MS, FULL_MS]

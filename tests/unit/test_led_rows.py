@@ -36,6 +36,16 @@ def test_rows_begin_where_the_display_says(tmp_path: Path) -> None:
     assert [(row.name, row.row) for row in plan.rows] == [("duoi", 2)]
 
 
+def test_a_sign_of_strings_is_prepared_for_all_rows_at_its_address_and_no_more(
+    tmp_path: Path,
+) -> None:
+    sign = '"alpha:string"'
+    text = LINE + display("tren", protocol=sign, rows=2) + display("duoi", protocol=sign, row=4)
+    setups = {row.dialect.setup_frames(1) for row in plan_of(tmp_path, text).rows}
+    [(_, calls)] = setups  # the same for all: each empties the memory
+    assert [label for label in range(1, 9) if b"\x10%d" % label in calls] == [1, 2, 4]
+
+
 def test_a_display_that_can_less_speaks_an_adapted_dialect(tmp_path: Path) -> None:
     [row] = plan_of(tmp_path, LINE + display("x", width=3, digits_only="true")).rows
     assert (row.dialect.width, row.dialect.digits_only) == (3, True)

@@ -215,6 +215,18 @@ class TestSlides:
             "PNG or JPEG, or move the file elsewhere."
         ]
 
+    @pytest.mark.parametrize("name", ["1.png", "1.jpg"])
+    def test_a_picture_that_breaks_off_is_named(self, tmp_path: Path, name: str) -> None:
+        folder = tmp_path / "hinh"
+        folder.mkdir()
+        Image.effect_noise((400, 300), 80).save(folder / name)
+        whole = (folder / name).read_bytes()
+        (folder / name).write_bytes(whole[: len(whole) // 2])
+        assert sentences(tmp_path, self.BOARD) == [
+            f"board.sanh.slides: the picture {name} in this folder is damaged or not copied to "
+            "its end; please copy the file again."
+        ]
+
     def test_a_folder_that_is_missing_or_empty_is_told(self, tmp_path: Path) -> None:
         [missing] = problems(tmp_path, self.BOARD).problems
         (tmp_path / "hinh").mkdir()
@@ -259,6 +271,13 @@ class TestVoice:
         [sentence] = sentences(tmp_path, self.PACK)
         assert sentence.startswith(f"voice.pack: the sound digit_7.wav in {giong} cannot be used")
         assert sentence.endswith("the file has 44100 Hz.")
+
+    def test_a_broken_clip_is_told_as_broken(self, tmp_path: Path, giong: Path) -> None:
+        (giong / "digit_7.ogg").write_bytes(b"OggS" + bytes(100))
+        assert sentences(tmp_path, self.PACK) == [
+            f"voice.pack: the sound digit_7.ogg in {giong} is damaged and cannot be read; please "
+            "copy or record it again."
+        ]
 
     def test_a_pack_of_the_other_language_is_told(self, tmp_path: Path, giong: Path) -> None:
         assert sentences(tmp_path, '[voice]\nenglish_pack = "giong"') == [

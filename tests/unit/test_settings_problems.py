@@ -271,3 +271,16 @@ def test_a_path_in_the_message_is_the_one_that_was_given(tmp_path: Path) -> None
     with pytest.raises(SettingsProblems) as wrong:
         load_settings(given)
     assert wrong.value.path == given
+
+
+def test_an_own_protocol_with_a_family_before_its_name_is_recognised(tmp_path: Path) -> None:
+    text = LINE + OWN + display("x", protocol='"template:own"')
+    [sentence] = sentences(tmp_path, text)
+    assert "Did you mean “own”?" in sentence
+
+
+def test_a_checksum_that_fits_one_example_is_not_promised(tmp_path: Path) -> None:
+    wrong = LINE + OWN.replace("xor8", "sum8")
+    [sentence] = sentences(tmp_path, wrong)
+    assert "First check that the example is typed correctly. If it is, it may be: " in sentence
+    assert sentence.endswith("a second example of the maker is needed to be sure.")

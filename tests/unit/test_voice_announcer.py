@@ -3,20 +3,23 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.announcement import Wording
 from core.fault import FaultCode
 from core.hall import CallLine
+from core.ticket import Event, EventKind
 from core.wording import Noun, Reading
-from counter_display.voice.announcer import HURRY_OVER, Announcer
+from counter_display.calls import FileMark, Marked, NewCalls, VoicesMark
+from counter_display.voice.announcer import HURRY_FROM, Announcer
 from counter_display.voice.pack import PackFacts, phrases, save_pack
 from counter_display.voice.pcm import Pcm, pcm_of
 from counter_display.voice.plan import Chime, VoicePlan
 from counter_display.voice.sound_card import SoundCard
-from tests.hall_samples import hall
-from tests.hand_clock import HandClock
+from tests.hall_samples import DAY, hall
+from tests.hand_clock import SPECIMEN_MS, HandClock
 from tests.loudspeaker import Ears, Loudspeaker
 
 HALL = hall()
@@ -28,9 +31,12 @@ GRACE_S = 0.05
 class World:
     """An announcer with its loudspeaker, its clock and who listens to it."""
 
-    def __init__(self, plan: VoicePlan, grace_s: float) -> None:
+    def __init__(
+        self, plan: VoicePlan, grace_s: float, *, unplugged: bool = False, **chosen: Any
+    ) -> None:
         self.clock = HandClock()
         self.speaker = Loudspeaker()
+        self.speaker.unplugged = unplugged
         self.ears = Ears()
         self.announcer = Announcer(
             plan,
@@ -39,6 +45,7 @@ class World:
             on_state=self.ears.on_state,
             on_spoken=self.ears.on_spoken,
             grace_s=grace_s,
+            **chosen,
         )
 
     def call(self, label: str, counter_id: int = 1, *, nth: int = 1, seq: int = 1) -> None:
@@ -72,9 +79,11 @@ def short_clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def make_world(short_clips: Path) -> Iterator[MakeWorld]:
     made: list[World] = []
 
-    def make(plan: VoicePlan = CALM, grace_s: float = 10.0, *, shipped: bool = False) -> World:
+    def make(
+        plan: VoicePlan = CALM, grace_s: float = 10.0, *, shipped: bool = False, **chosen: Any
+    ) -> World:
         pack = plan.pack if plan.pack or shipped else short_clips
-        made.append(World(replace(plan, pack=pack), grace_s))
+        made.append(World(replace(plan, pack=pack), grace_s, **chosen))
         return made[-1]
 
     yield make
@@ -94,7 +103,9 @@ def test_two_thousand_calls_are_spoken_once_each_and_in_order(make_world: MakeWo
     assert world.announcer.state().waiting == 0
 
 
-def test_a_call_that_waited_too_long_is_not_spoken(make_world: MakeWorld) -> None:
+def test_a_call_that_waited_too_long_is_not_spoken_and_the_log_says_so(
+    make_world: MakeWorld, caplog: pytest.LogCaptureFixture
+) -> None:
     world = make_world()
     world.call_and_hold("A001")
     world.call("A002")
@@ -103,6 +114,90 @@ def test_a_call_that_waited_too_long_is_not_spoken(make_world: MakeWorld) -> Non
     world.speaker.release()
     world.ears.wait_spoken(2)
     assert [label for label, _, _ in world.said()] == ["A001", "A003"]
+    assert world.announcer.state().dropped == 1
+    assert any("A002" in record.getMessage() for record in caplog.records)
+
+
+def test_twenty_counters_that_call_at_once_are_all_heard_in_order() -> None:
+    """As the settings come along, each sound as long as it is."""
+    clock, ears, speaker = HandClock(), Ears(), Loudspeaker()
+    speaker.on_heard = lambda pcm: clock.advance(round(pcm.length_s * 1000))
+    announcer = Announcer(
+        VoicePlan(), speaker, clock=clock, on_state=ears.on_state, on_spoken=ears.on_spoken
+    )
+    speaker.hold()
+    for seq in range(1, 21):
+        line = CallLine(seq=seq, label=f"A{seq:03}", counter_id=seq, at_ms=0, again=False)
+        announcer.announce(line, HALL)
+    speaker.release()
+    ears.wait(lambda: len(ears.spoken) + announcer.state().dropped == 20)
+    announcer.close()
+    assert [each.seq for each in ears.spoken] == list(range(1, 21))
+
+
+def test_what_waited_when_the_program_was_killed_is_owed_and_what_had_begun_is_not(
+    make_world: MakeWorld, tmp_path: Path
+) -> None:
+    mark = FileMark(tmp_path / "mark")
+    feed = [_called(seq) for seq in range(1, 5)]
+    killed = make_world(on_begun=mark.write)
+    killed.speaker.hold()
+    look = NewCalls(_after(feed), clock=killed.clock, mark=VoicesMark(mark))
+    for call in look.take(replace(HALL, seq=4)).calls:
+        killed.announcer.announce(call, HALL)
+    killed.speaker.wait_begun(1)
+    again = make_world(on_begun=mark.write)
+    look = NewCalls(_after(feed), clock=again.clock, mark=VoicesMark(mark))
+    for call in look.take(replace(HALL, seq=4)).calls:
+        again.announcer.announce(call, HALL)
+    again.ears.wait_spoken(3)
+    assert [each.seq for each in again.ears.spoken] == [2, 3, 4]
+    marked = mark.read()
+    assert marked == Marked(seq=4)
+
+
+def test_a_recall_that_overtakes_leaves_the_others_owed(make_world: MakeWorld) -> None:
+    marks: list[Marked] = []
+    world = make_world(on_begun=marks.append)
+    world.call_and_hold("A001")
+    for seq, label in enumerate(("A002", "A003", "A002"), start=2):
+        world.call(label, seq=seq)
+    world.speaker.release()
+    world.ears.wait_spoken(3)
+    assert marks[-2:] == [Marked(seq=4, owed=frozenset({3})), Marked(seq=4)]
+
+
+def test_a_call_in_silence_is_owed_to_nobody(make_world: MakeWorld) -> None:
+    marks: list[Marked] = []
+    world = make_world(replace(CALM, mute=True), on_begun=marks.append)
+    world.call("A001", seq=7)
+    world.ears.wait(lambda: bool(world.ears.states))
+    world.announcer.set_mute(False)
+    world.call("A002", seq=8)
+    world.ears.wait_spoken(1)
+    assert marks[-1] == Marked(seq=8)
+    assert not any(marked.owes(7) for marked in marks)
+
+
+def test_a_missing_card_is_known_before_a_call_is_lost_and_so_is_its_return(
+    make_world: MakeWorld,
+) -> None:
+    world = make_world(unplugged=True, probe_s=0.01)
+    world.ears.wait_fault(FaultCode.SPEAKER_MISSING)
+    world.speaker.unplugged = False
+    world.ears.wait_fault(None)
+    assert world.speaker.heard == []
+
+
+def _called(seq: int) -> Event:
+    return Event(
+        site_id="s", seq=seq, kind=EventKind.CALLED, at_ms=SPECIMEN_MS, day=DAY,
+        label=f"A{seq:03}", counter_id=seq,
+    )  # fmt: skip
+
+
+def _after(feed: list[Event]) -> Callable[[int], list[Event]]:
+    return lambda seq: [event for event in feed if event.seq > seq]
 
 
 def test_a_wall_clock_that_jumps_silences_nobody(make_world: MakeWorld) -> None:
@@ -117,10 +212,10 @@ def test_a_wall_clock_that_jumps_silences_nobody(make_world: MakeWorld) -> None:
 def test_repeats_are_dropped_while_many_wait(make_world: MakeWorld) -> None:
     world = make_world(VoicePlan(repeats=3, interval_ms=0, chime=Chime.NONE))
     world.call_and_hold("A001")
-    for number in range(2, HURRY_OVER + 4):
+    for number in range(2, HURRY_FROM + 3):
         world.call(f"A{number:03}")
     world.speaker.release()
-    world.ears.wait_spoken(HURRY_OVER + 3)
+    world.ears.wait_spoken(HURRY_FROM + 2)
     first, second, *_, last = [pcm.length_s for pcm in world.speaker.heard]
     assert second < first / 2
     assert last == pytest.approx(first, rel=0.1)

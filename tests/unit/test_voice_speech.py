@@ -13,13 +13,14 @@ from core.fault import DeviceFault, FaultCode
 from counter_display.voice import sound_card
 from counter_display.voice.chime import two_tone_chime
 from counter_display.voice.espeak import Espeak
-from counter_display.voice.output import MOST_STUCK, FileOutput, WatchedOutput
+from counter_display.voice.output import MOST_STUCK, RETRY_MS, FileOutput, WatchedOutput
 from counter_display.voice.pack import load_pack
 from counter_display.voice.pcm import Pcm, numbers_of, peak, resampled
 from counter_display.voice.plan import Chime, VoicePlan
 from counter_display.voice.shipped import shipped_pack
 from counter_display.voice.sound_card import SoundCard
 from counter_display.voice.speech import AFTER_CHIME_MS, BEFORE_ENGLISH_MS, SpeechMaker
+from tests.hand_clock import HandClock
 from tests.loudspeaker import Loudspeaker
 
 CALL = Announcement(seq=1, label="A007", counter_id=3)
@@ -133,12 +134,18 @@ def test_without_a_card_the_real_player_says_so(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_driver_that_always_hangs_is_left_alone_in_the_end() -> None:
     hanging = Hanging()
-    watched = WatchedOutput(hanging, grace_s=0.0)
+    clock = HandClock()
+    watched = WatchedOutput(hanging, grace_s=0.0, clock=clock)
     for _ in range(MOST_STUCK + 2):
         with pytest.raises(DeviceFault) as caught:
             watched.play(Pcm(rate_hz=8_000, samples=b""))
         assert caught.value.code is FaultCode.SPEAKER_STUCK
     assert len(hanging.threads) == MOST_STUCK
+    clock.advance(RETRY_MS)  # it may have come back
+    for _ in range(2):
+        with pytest.raises(DeviceFault):
+            watched.play(Pcm(rate_hz=8_000, samples=b""))
+    assert len(hanging.threads) == MOST_STUCK + 1
     hanging.end()
 
 
@@ -154,6 +161,9 @@ class Hanging:
         self._end.wait(10)
 
     def stop(self) -> None:
+        return
+
+    def probe(self) -> None:
         return
 
     def end(self) -> None:

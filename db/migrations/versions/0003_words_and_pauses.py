@@ -1,4 +1,5 @@
-"""How a site speaks, its notice of the day, the pauses of counters, the count of a ticket's calls.
+"""How a site speaks, its notice of the day, the pauses of counters, the count of a ticket's calls,
+and what people order of the hall's voice.
 
 Taken back, a feed with pauses in it is beyond the older program.
 """
@@ -31,6 +32,17 @@ def upgrade() -> None:
     op.add_column("counter", sa.Column("paused_ms", sa.BigInteger(), nullable=True))
     op.add_column("ticket_event", sa.Column("nth", sa.Integer(), nullable=True))
     op.add_column("device_state", sa.Column("answered_ms", sa.BigInteger(), nullable=True))
+    op.create_table(
+        "voice_order",
+        sa.Column("site_id", sa.Text(), nullable=False),
+        sa.Column("order_no", sa.BigInteger(), nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("text_vi", sa.Text(), server_default="", nullable=False),
+        sa.Column("text_en", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("site_id", "order_no", name="pk_voice_order"),
+        sa.ForeignKeyConstraint(["site_id"], ["site.site_id"], name="fk_voice_order_site"),
+    )
     _fill()
 
 
@@ -51,6 +63,7 @@ def _fill() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("voice_order")
     op.drop_column("device_state", "answered_ms")
     op.drop_column("ticket_event", "nth")
     for column in ("paused_ms", "pause"):
