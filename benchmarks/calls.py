@@ -14,10 +14,11 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.caller import Called, Caller, caller
-from benchmarks.display_house import DisplayHouse, display_house, rest, wait_for
+from benchmarks.display_house import DisplayHouse, display_house, rest
 from benchmarks.figures import NS_PER_MS, Effort, Figure, Report, high, median, now_ns
 from benchmarks.grounds import SERVICE, Ground, both_grounds, furnish, open_queue
 from benchmarks.led_wire import Bus, Seen, name_of, paced_bus, wire_ms
+from benchmarks.patience import wait_for
 from benchmarks.screen import screen_environment
 from core.ids import new_id
 from hardware.frames import modbus

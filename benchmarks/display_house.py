@@ -3,7 +3,7 @@
 Put together as ``motcua.programs.display`` does it, but for the configuration file.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from benchmarks.figures import now_ns
 from benchmarks.grounds import SITE
 from benchmarks.led_wire import Bus, Seen, name_of, paced_bus
+from benchmarks.patience import wait_for
 from core.clock import SystemClock
 from core.fault import Fault
 from core.hall import CallLine, Hall
@@ -27,8 +28,6 @@ from motcua.programs.parts import ProgramThreads
 from motcua.wiring import OpenQueue
 
 SIZE = (1920, 1080)
-_PATIENCE_MS = 30_000
-_LOOK_MS = 2
 
 
 class DisplayHouse:
@@ -129,23 +128,6 @@ def _hall(url: str) -> Iterator[OpenQueue]:
     finally:
         queue.close()
         engine.dispose()
-
-
-def wait_for(fact: Callable[[], object]) -> None:
-    """Let the program live until ``fact`` holds."""
-    loop = QEventLoop()
-    look = QTimer(interval=_LOOK_MS)
-    look.timeout.connect(lambda: loop.quit() if fact() else None)
-    end = QTimer(singleShot=True, interval=_PATIENCE_MS)
-    end.timeout.connect(loop.quit)
-    look.start()
-    end.start()
-    if not fact():
-        loop.exec()
-    look.stop()
-    end.stop()
-    if not fact():
-        raise TimeoutError(f"not within {_PATIENCE_MS} ms")
 
 
 def rest(ms: int) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractButton
 from benchmarks.figures import NS_PER_MS, Effort, Figure, Report, high, median, now_ns
 from benchmarks.grounds import bench_folder
 from benchmarks.kiosk_house import PRINTER, FarPrinter, far_printer, furnish_kiosk
+from benchmarks.patience import wait_for
 from benchmarks.screen import screen_environment
 from core.clock import SystemClock
 from db.reader import Reader
@@ -33,8 +34,6 @@ from motcua.wiring import OpenQueue, open_queue
 from ui_kit.inspection import touch_targets
 
 COMMITTED_LIMIT_MS = 20.0
-_PATIENCE_MS = 30_000
-_LOOK_MS = 2
 # Nobody finds the next button sooner; by then the screen before it is drawn.
 _FINGER_MS = 300
 _SIZE = (1920, 1080)
@@ -126,8 +125,8 @@ def _kiosk(printer: FarPrinter, commits: Commits) -> Iterator[_Kiosk]:
             open_things.callback(program.close)
             program.window.resize(*_SIZE)
             program.window.show()
-            _wait_for(lambda: program.window.place is Place.HOME)
-            _wait_for(lambda: _ready(program))
+            wait_for(lambda: program.window.place is Place.HOME)
+            wait_for(lambda: _ready(program))
             yield _Kiosk(window=program.window, reader=books.reader, name=settings.kiosk.name)
 
 
@@ -144,12 +143,12 @@ def _take_ticket(window: KioskWindow) -> int:
     texts = Texts("vi")
     _rest()
     QTest.mouseClick(_button(window, "Chứng thực"), Qt.MouseButton.LeftButton)
-    _wait_for(lambda: window.place is Place.PRIORITY)
+    wait_for(lambda: window.place is Place.PRIORITY)
     button = _button(window, texts("kiosk.priority.none"))
     _rest()
     touched = now_ns()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    _wait_for(lambda: window.place is Place.TAKEN)
+    wait_for(lambda: window.place is Place.TAKEN)
     return touched
 
 
@@ -160,9 +159,9 @@ def _ready(program: KioskProgram) -> bool:
 
 def _leave(kiosk: _Kiosk) -> None:
     """Wait until all is noted, then go back to the first screen."""
-    _wait_for(kiosk.all_noted)
+    wait_for(kiosk.all_noted)
     QTest.keyClick(kiosk.window, Qt.Key.Key_Space)
-    _wait_for(lambda: kiosk.window.place is Place.HOME)
+    wait_for(lambda: kiosk.window.place is Place.HOME)
 
 
 def _button(window: KioskWindow, words: str) -> QAbstractButton:
@@ -177,20 +176,3 @@ def _rest() -> None:
     loop = QEventLoop()
     QTimer.singleShot(_FINGER_MS, loop.quit)
     loop.exec()
-
-
-def _wait_for(fact: Callable[[], object]) -> None:
-    """Let the program live until ``fact`` holds."""
-    loop = QEventLoop()
-    look = QTimer(interval=_LOOK_MS)
-    look.timeout.connect(lambda: loop.quit() if fact() else None)
-    end = QTimer(singleShot=True, interval=_PATIENCE_MS)
-    end.timeout.connect(loop.quit)
-    look.start()
-    end.start()
-    if not fact():
-        loop.exec()
-    look.stop()
-    end.stop()
-    if not fact():
-        raise TimeoutError(f"not within {_PATIENCE_MS} ms")

@@ -2,7 +2,7 @@
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from ui_kit.font import CAP_HEIGHT, font
+from ui_kit.font import font
 from ui_kit.words import Words
 from ui_kit.wrapping import fits
 
@@ -42,8 +42,3 @@ def set_words(words: Words, text: str) -> None:
 def wide(text: str, size_px: int, weight: QFont.Weight) -> float:
     """The width of ``text`` on one line, in pixels."""
     return QFontMetricsF(font(size_px, weight)).horizontalAdvance(text)
-
-
-def cap_of(size_px: float) -> float:
-    """The height of the capitals of a font size, in pixels."""
-    return size_px * CAP_HEIGHT

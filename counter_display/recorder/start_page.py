@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,6 +19,7 @@ from counter_display.recorder.parts import Note, field_style
 from counter_display.recording.microphone import Input
 from i18n import Texts
 from ui_kit import theme
+from ui_kit.choice_list import ChoiceList
 from ui_kit.desk_scale import units
 from ui_kit.font import Weight
 from ui_kit.key_button import KeyButton, Kind
@@ -28,19 +28,6 @@ from ui_kit.words import Words
 
 _KEY = Qt.ItemDataRole.UserRole
 _NOTHING_DB = LOWEST_DB + 6
-
-
-class ChoiceList(QListWidget):
-    """A list whose Enter goes on."""
-
-    entered_row = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not event.isAutoRepeat():
-                self.entered_row.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class StartPage(QWidget):

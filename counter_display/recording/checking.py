@@ -15,7 +15,6 @@ from counter_display.recording.levels import (
     frame_levels,
     frame_size,
     low_cut,
-    rms,
     share,
 )
 from counter_display.recording.speech import Span, noise_of, speech_in
@@ -189,8 +188,3 @@ def _matched(wave: "array[float]", rate_hz: int, speech_db: float) -> Pcm:
         wave[at] *= at / fade
         wave[last - at] *= at / fade
     return pcm_of((round(sample * gain) for sample in wave), rate_hz)
-
-
-def mean_level(pcm: Pcm) -> float:
-    """The plain mean level, in dBFS: what a meter shows."""
-    return decibels(rms(numbers_of(pcm)))

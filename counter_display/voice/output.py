@@ -28,19 +28,6 @@ class SoundOutput(Protocol):
         """Whether a sound could be heard, cheaply; raises ``DeviceFault(SPEAKER_MISSING)``."""
 
 
-class SilentOutput:
-    """For halls without a loudspeaker: every sound is over at once."""
-
-    def play(self, pcm: Pcm) -> None:
-        del pcm
-
-    def stop(self) -> None:
-        return
-
-    def probe(self) -> None:
-        return
-
-
 class FileOutput:
     """Everything that is played, one after the other in one WAV file."""
 

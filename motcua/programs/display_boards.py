@@ -17,6 +17,8 @@ from motcua.programs.application import show
 from motcua.programs.parts import log
 from motcua.settings import Board, Settings
 
+_CAPS_TOLERANCE_MM = 0.5
+
 
 class Boards:
     """All boards of this machine, or only the one of that name. Lives in the GUI thread.
@@ -41,12 +43,14 @@ class Boards:
         for window in self.windows:
             window.show_sound(None, heard=settings.voice.enabled)
         self._watcher: QObject | None = None
+        self._measured: set[BoardWindow] = set()
 
     # What is shown.
 
     def show_hall(self, hall: Hall) -> None:
         for window in self.windows:
             window.show_hall(hall)
+            self._measure(window)
 
     def announce(self, calls: Iterable[CallLine]) -> None:
         for call in calls:
@@ -64,6 +68,20 @@ class Boards:
     def show_voice(self, state: VoiceState) -> None:
         for window in self.windows:
             window.show_sound(state.fault, heard=not (state.muted or state.quiet))
+
+    def _measure(self, window: BoardWindow) -> None:
+        """Say once when the screen is too small for the last row of seats."""
+        if not window.isVisible() or window in self._measured:
+            return
+        self._measured.add(window)
+        reached, wanted = window.cap_height_mm(), window.wanted_cap_height_mm()
+        if reached < wanted - _CAPS_TOLERANCE_MM:
+            log.warning(
+                "letters on the board are %.0f mm high, the last row of seats needs %.0f mm: "
+                "a larger screen, or width_mm and distance_m are not right",
+                reached,
+                wanted,
+            )
 
     # Where it is shown.
 

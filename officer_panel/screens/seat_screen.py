@@ -16,6 +16,7 @@ from officer_panel.actions import LANGUAGE_KEY
 from officer_panel.ports import Seats
 from officer_panel.screens.parts import NoteLine
 from ui_kit import theme
+from ui_kit.choice_list import ChoiceList
 from ui_kit.desk_scale import font_rule, units
 from ui_kit.font import Weight
 from ui_kit.key_button import KeyButton, Kind
@@ -23,19 +24,6 @@ from ui_kit.theme import TypeScale
 from ui_kit.words import Align, Words
 
 _ID = Qt.ItemDataRole.UserRole
-
-
-class SeatList(QListWidget):
-    """A list whose Enter means "sit down"."""
-
-    entered_row = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not event.isAutoRepeat():
-                self.entered_row.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class SeatScreen(QWidget):
@@ -54,8 +42,8 @@ class SeatScreen(QWidget):
         self.title = Words("", 31, Weight.Bold, align=Align.AlignHCenter)
         self.counter_title = Words("", 16, Weight.DemiBold)
         self.officer_title = Words("", 16, Weight.DemiBold)
-        self.counters = SeatList()
-        self.officers = SeatList()
+        self.counters = ChoiceList()
+        self.officers = ChoiceList()
         self.note = NoteLine()
         self.enter = KeyButton("Enter", Kind.PRIMARY, one_line=True)
         self.take_over = KeyButton("F4", one_line=True)
