@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,9 @@ from motcua.cli.terminal import Exit
 from motcua.devices import Devices
 from motcua.programs.application import application
 from motcua.programs.display import DisplayProgram
+from motcua.programs.display_boards import Boards
 from motcua.programs.display_news import VOICE
-from motcua.settings import load_settings
+from motcua.settings import Board, load_settings
 from motcua.wiring import OpenQueue, open_queue
 from tests.queue_world import Program, act, open_program
 
@@ -303,6 +305,21 @@ def test_a_board_whose_monitor_is_off_waits_for_it(
     assert first.isFullScreen()
     assert not second.isVisible()
     assert "monitor 1 is not there: 1 known" in caplog.text
+
+
+def test_a_screen_too_small_for_the_last_row_of_seats_is_told_once(
+    start: Open, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    hall = start()
+    far = replace(hall.settings, board={"xa": Board(distance_m=20)})
+    boards, seen = Boards(far, SystemClock()), hall.books.reader.hall()
+    boards.show(application(), windowed=True, size=(640, 360))
+    qtbot.waitUntil(boards.windows[0].isVisible)
+    boards.show_hall(seen)
+    boards.show_hall(seen)
+    boards.close()
+    said = [each for each in caplog.records if "the last row of seats" in each.getMessage()]
+    assert len(said) == 1
 
 
 def test_all_boards_can_be_tried_out_in_windows(start: Open, qtbot: QtBot) -> None:
