@@ -6,8 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +24,6 @@ from ui_kit.key_button import KeyButton, Kind
 from ui_kit.theme import TypeScale
 from ui_kit.words import Words
 
-_KEY = Qt.ItemDataRole.UserRole
 _NOTHING_DB = LOWEST_DB + 6
 
 
@@ -156,11 +153,11 @@ class StartPage(QWidget):
         """The microphones; the one chosen before stays chosen. ``usual``: what Windows prefers."""
         chosen = self.input_key
         lines = [(None, usual), *((each.key, each.name) for each in inputs)] if inputs else []
-        _fill(self.inputs, lines, chosen)
+        self.inputs.fill(lines, chosen)
         self.inputs.setEnabled(bool(lines))
 
     def show_languages(self, lines: Sequence[tuple[Tongue, str]], chosen: Tongue) -> None:
-        _fill(self.languages, lines, chosen)
+        self.languages.fill(lines, chosen)
 
     def show_counts(self, texts: Texts, *, done: int, total: int, sure: bool) -> None:
         """How much of the session exists; ``sure``: asked once more before it is forgotten."""
@@ -191,30 +188,15 @@ class StartPage(QWidget):
 
     @property
     def input_key(self) -> str | None:
-        item = self.inputs.currentItem()
-        return None if item is None else item.data(_KEY)
+        key: str | None = self.inputs.value
+        return key
 
     @property
     def tongue(self) -> Tongue:
-        item = self.languages.currentItem()
-        return "en" if item is not None and item.data(_KEY) == "en" else "vi"
+        return "en" if self.languages.value == "en" else "vi"
 
 
 def _card() -> tuple[QFrame, QVBoxLayout]:
     card = QFrame()
     card.setProperty("surface", "card")
     return card, QVBoxLayout(card)
-
-
-def _fill(one: QListWidget, lines: Sequence[tuple[str | None, str]], chosen: str | None) -> None:
-    one.blockSignals(True)
-    one.clear()
-    for value, words in lines:
-        item = QListWidgetItem(words)
-        item.setData(_KEY, value)
-        one.addItem(item)
-        if value == chosen:
-            one.setCurrentItem(item)
-    if one.currentItem() is None and one.count():
-        one.setCurrentRow(0)
-    one.blockSignals(False)

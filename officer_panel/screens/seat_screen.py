@@ -5,8 +5,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -22,8 +20,6 @@ from ui_kit.font import Weight
 from ui_kit.key_button import KeyButton, Kind
 from ui_kit.theme import TypeScale
 from ui_kit.words import Align, Words
-
-_ID = Qt.ItemDataRole.UserRole
 
 
 class SeatScreen(QWidget):
@@ -138,9 +134,9 @@ class SeatScreen(QWidget):
             )
             for line in seats.counters
         ]
-        _fill(self.counters, lines, counter_id)
+        self.counters.fill(lines, counter_id)
         people = [(line.officer_id, line.name) for line in seats.officers]
-        _fill(self.officers, people, officer_id)
+        self.officers.fill(people, officer_id)
         self._on_choice()
 
     def retranslate(self, texts: Texts) -> None:
@@ -153,13 +149,13 @@ class SeatScreen(QWidget):
 
     @property
     def counter_id(self) -> int | None:
-        item = self.counters.currentItem()
-        return None if item is None else int(item.data(_ID))
+        counter_id: int | None = self.counters.value
+        return counter_id
 
     @property
     def officer_id(self) -> str | None:
-        item = self.officers.currentItem()
-        return None if item is None else str(item.data(_ID))
+        officer_id: str | None = self.officers.value
+        return officer_id
 
     def offer_take_over(self, words: str, counter_id: int | None) -> None:
         """After a refusal because of an officer who forgot to close a counter; None: no offer."""
@@ -190,22 +186,6 @@ class SeatScreen(QWidget):
     def _on_take_over(self) -> None:
         if self._blocking is not None:
             self.taken_over.emit(self._blocking)
-
-
-def _fill(
-    one: QListWidget, lines: list[tuple[int, str]] | list[tuple[str, str]], chosen: int | str | None
-) -> None:
-    one.blockSignals(True)
-    one.clear()
-    for value, words in lines:
-        item = QListWidgetItem(words)
-        item.setData(_ID, value)
-        one.addItem(item)
-        if value == chosen:
-            one.setCurrentItem(item)
-    if one.currentItem() is None and one.count():
-        one.setCurrentRow(0)
-    one.blockSignals(False)
 
 
 def _style(scale: TypeScale) -> str:

@@ -1,6 +1,7 @@
 """A database of the first version, with tickets in it, brought to the second: both engines."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,16 +33,22 @@ PAPERS = ((0,), (QUEUED,), (QUEUED, PRINTED), (FAILED,), (QUEUED, FAILED, QUEUED
 @pytest.fixture(params=["sqlite", "postgres"])
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database at revision 0001, filled as the first version filled it."""
-    if request.param == "sqlite":
-        engine = open_engine(sqlite_address(tmp_path / "old.db"))
+    with empty_database(request, tmp_path) as engine:
         fill_old(engine)
+        yield engine
+
+
+@contextmanager
+def empty_database(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
+    """A database without tables, on the engine that ``request`` names."""
+    if request.param == "sqlite":
+        engine = open_engine(sqlite_address(folder / "old.db"))
         yield engine
         engine.dispose()
         return
     postgres: RealPostgres = request.getfixturevalue("postgres")
     name = postgres.fresh()
     engine = open_engine(postgres.url(name))
-    fill_old(engine)
     yield engine
     engine.dispose()
     postgres.drop(name)

@@ -13,13 +13,19 @@ import db
 from core.ticket import EventKind
 from core.wording import Noun
 from db.check import check
-from db.engine import Engine, open_engine
+from db.engine import Engine
 from db.reader import Reader
 from db.upgrade import upgrade
 from tests.hand_clock import SPECIMEN_MS, HandClock
-from tests.migration.test_paper import DAY, SITE, catalogue_rows, insert, named, ticket_row
-from tests.queue_world import sqlite_address
-from tests.real_postgres import RealPostgres
+from tests.migration.test_paper import (
+    DAY,
+    SITE,
+    catalogue_rows,
+    empty_database,
+    insert,
+    named,
+    ticket_row,
+)
 
 # Of one ticket at counter 1: called, recalled, taken back, called anew, recalled.
 FEED = (1, 2, 4, 12, 2, 4)
@@ -28,19 +34,9 @@ FEED = (1, 2, 4, 12, 2, 4)
 @pytest.fixture(params=["sqlite", "postgres"])
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database at revision 0002 with one ticket that was called four times."""
-    if request.param == "sqlite":
-        engine = open_engine(sqlite_address(tmp_path / "old.db"))
+    with empty_database(request, tmp_path) as engine:
         fill_old(engine)
         yield engine
-        engine.dispose()
-        return
-    postgres: RealPostgres = request.getfixturevalue("postgres")
-    name = postgres.fresh()
-    engine = open_engine(postgres.url(name))
-    fill_old(engine)
-    yield engine
-    engine.dispose()
-    postgres.drop(name)
 
 
 def migrations(connection: sa.Connection) -> Config:
