@@ -24,10 +24,10 @@ class Eyes:
     loudspeaker: Loudspeaker
 
     def wait_for_number(self, counter_id: int, label: str, *, main_board: bool = True) -> None:
-        """Until every display of the counter, and the main board's first row, show ``label``."""
+        """Until every display of the counter shows ``label``, and the main board the last calls."""
         wanted = self._texts_at(counter_id, label)
         if main_board:
-            wanted |= self._newest_call(counter_id, label)
+            wanted |= self._last_calls(label)
         self._wait(wanted)
 
     def wait_for_idle(self, counter_id: int) -> None:
@@ -38,9 +38,10 @@ class Eyes:
         """Until the displays of the counter say that it pauses."""
         self._wait({sign.name: sign.paused for sign in self._signs(counter_id)})
 
-    def wait_for_main_board(self, counter_id: int, label: str) -> None:
-        """Until the main board's first row shows the call, whatever the counter's own does."""
-        self._wait(self._newest_call(counter_id, label))
+    def wait_for_main_board(self, label: str) -> None:
+        """Until the main board shows the last calls, ``label`` first, whatever the counter's own
+        display does."""
+        self._wait(self._last_calls(label))
 
     def keep_wall(self, name: str) -> None:
         """A picture of all displays."""
@@ -87,11 +88,19 @@ class Eyes:
             for sign in self._signs(counter_id)
         }
 
-    def _newest_call(self, counter_id: int, label: str) -> dict[str, str]:
+    def _last_calls(self, label: str) -> dict[str, str]:
+        """Every row of the main board as the record has it: each number once, ``label`` first."""
+        counters: dict[str, int] = {}
+        for call in self.hall.books.reader.hall().last_calls:
+            counters.setdefault(call.label, call.counter_id)
+        calls = list(counters.items())
+        if not calls or calls[0][0] != label:
+            raise StepFailed(f"the newest call is not {label}: {calls}")
+        rows = [sign for sign in self.hall.devices.led.signs() if sign.shows == "calls"]
         return {
-            sign.name: filled(sign.text, label=label, counter=counter_id)
-            for sign in self.hall.devices.led.signs()
-            if sign.shows == "calls" and sign.place == 1
+            sign.name: filled(sign.text, label=called, counter=counter)
+            for sign in rows
+            for called, counter in calls[sign.place - 1 : sign.place]
         }
 
     def _signs(self, counter_id: int) -> list[Sign]:

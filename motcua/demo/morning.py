@@ -172,7 +172,7 @@ class Morning:
             lambda: self.hall.display.leds.states()[name] is DisplayState.UNREACHABLE,
             "the unplugged line is noticed",
         )
-        self.eyes.wait_for_main_board(3, ticket.label)
+        self.eyes.wait_for_main_board(ticket.label)
         self.eyes.keep_wall("led-wall-line-unplugged")
         self.hands.tell("demo.unplugged", counter=3, label=ticket.label)
         wall.plug_in()
