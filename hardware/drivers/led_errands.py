@@ -4,13 +4,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from hardware.drivers.led_talk import READ_BYTES, Talk
-from hardware.frames import modbus
+from hardware.drivers.led_talk import Talk
 from hardware.frames.led_dialect import Dialect
 from hardware.frames.template import Values
 from hardware.protocols.link import Link
-
-ECHO_WAIT_S = 0.3
 
 # The displays of a line, each with its address.
 Spoken = Sequence[tuple[Dialect, int]]
@@ -124,14 +121,3 @@ class EchoTest:
             if len(free) > 1:
                 return [(dialect, address) for address in free[:2]]
         return []
-
-
-def line_echoes(link: Link, unused_unit: int = modbus.HIGHEST_UNIT) -> bool:
-    """Self-test of a half duplex adapter: whether what we send comes back by itself.
-
-    Speaks to a Modbus unit that nobody has; ``link`` must be open and in nobody's hands.
-    """
-    probe = modbus.write_one(unused_unit, 0, 0)
-    link.read(READ_BYTES, 0)
-    link.write(probe)
-    return link.read(len(probe), ECHO_WAIT_S) == probe

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from hardware.drivers.led_board import FAILURES_TO_BREAK, POLL_BROKEN_MS, REPAINT_MS
-from hardware.drivers.led_errands import line_echoes
 from hardware.drivers.led_line import LedLine
 from hardware.frames.led_dialect import Dialect
 from hardware.frames.modbus import HIGHEST_UNIT
@@ -168,12 +167,3 @@ def test_answers_that_come_too_late_are_not_taken_for_those_of_others(
         wait_until(lambda: line.reports()["Q2"].failures == FAILURES_TO_BREAK)
         assert line.states()["Q2"].fault is not None
         assert ("Q2", DisplayState.SHOWN) not in told
-
-
-@pytest.mark.parametrize("echo", [False, True])
-def test_the_self_test_finds_an_echoing_adapter(echo: bool, port: Path) -> None:
-    with serve_pty(wall_of(1, echo=echo), port):
-        link = SerialLink(str(port))
-        link.open()
-        assert line_echoes(link) is echo
-        link.close()

@@ -14,10 +14,10 @@ from core.fault import DeviceFault, FaultCode
 from counter_display.recorder.studio import Pace, RecorderPorts
 from counter_display.recorder.window import RecorderWindow
 from counter_display.recording.session import Wanted
-from counter_display.recording.simulated_microphone import SimulatedMicrophone
 from counter_display.voice.pcm import Pcm
 from i18n import Language
 from tests.hand_clock import HandClock
+from tests.simulated_microphone import SimulatedMicrophone
 from tests.speech_samples import voice
 from ui_kit.bridge import Bridge
 from ui_kit.font import load_font

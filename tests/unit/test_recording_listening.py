@@ -7,10 +7,10 @@ from counter_display.recording.card_microphone import CardMicrophone
 from counter_display.recording.ear import BEFORE_MS, END_SILENCE_MS, NOBODY_MS, Ear
 from counter_display.recording.listening import OPEN_WITHIN_MS, Hearing, Listening
 from counter_display.recording.microphone import RATE_HZ
-from counter_display.recording.simulated_microphone import SimulatedMicrophone
 from counter_display.voice.pcm import Pcm
 from tests.conftest import WaitUntil
 from tests.hand_clock import HandClock
+from tests.simulated_microphone import SimulatedMicrophone
 from tests.speech_samples import voice
 
 ROOM = voice([(1.0, 0.0)])

@@ -1,4 +1,4 @@
-"""A microphone that hears what it is given, and misbehaves on order: for tests and for trying."""
+"""A microphone that hears what it is given, and misbehaves on order."""
 
 import queue
 import threading
